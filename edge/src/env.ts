@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+/** The Worker's vars and secrets. Nothing here says where it runs: with AWS's values the same code talks to AWS. */
+export const envSchema = z.object({
+  VERSION: z.string().default('dev'),
+  /** Origins, without a trailing slash. */
+  APP_ORIGIN: z.url(),
+  MEDIA_ORIGIN: z.url(),
+  /** The parent domain of both, for the media cookies; without it they belong to the host alone. */
+  COOKIE_DOMAIN: z.string().optional(),
+  ORG: z.string(),
+  AWS_REGION: z.string(),
+  AWS_ENDPOINT_URL: z.url().optional(),
+  AWS_ACCESS_KEY_ID: z.string(),
+  AWS_SECRET_ACCESS_KEY: z.string(),
+  TABLE_NAME: z.string(),
+  UPLOADS_BUCKET: z.string(),
+  MEDIA_BUCKET: z.string(),
+  USER_POOL_ID: z.string(),
+  /** `https://cognito-idp.<region>.amazonaws.com/<poolId>`; its JWKS is at `<issuer>/.well-known/jwks.json`. */
+  ISSUER: z.url(),
+  /** Where Cognito's sign-in pages and OAuth endpoints are. */
+  LOGIN_ORIGIN: z.url(),
+  WEB_CLIENT_ID: z.string(),
+  /** Other accepted clients of people (the command line), comma separated. */
+  PERSON_CLIENT_IDS: z.string().default(''),
+  /** JSON: bot client id to its organisation. */
+  BOT_CLIENTS: z.string().default('{}'),
+  /** Days an invitation's temporary password lives; as the user pool is set. */
+  INVITATION_DAYS: z.coerce.number().int().default(30),
+  KEY_PAIR_ID: z.string(),
+  /** PEM, PKCS#8: RSA-2048 or P-256. */
+  SIGNING_PRIVATE_KEY: z.string(),
+  SIGNING_HASH: z.enum(['SHA1', 'SHA256']).default('SHA1'),
+  /** 32 bytes, base64url: seals the refresh token, the e-mail and login state. */
+  SESSION_SECRET: z.string(),
+});
+export type Settings = z.infer<typeof envSchema>;

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = import.meta.dirname;
+
+type Rule = { from: string; may: string[]; typesOnly?: string[]; packages?: string[] };
+
+/** Imports run one way: `edge -> shared <- aws/lambdas <- aws/local`; the player takes only types from the edge. */
+const rules: Rule[] = [
+  { from: 'shared', may: ['shared'], packages: ['zod'] },
+  { from: 'edge/src', may: ['edge/src', 'shared'] },
+  { from: 'edge/player', may: ['edge/player', 'shared'], typesOnly: ['edge/src'] },
+  { from: 'aws/lambdas', may: ['aws/lambdas', 'shared'] },
+  { from: 'aws/local', may: ['aws/local', 'aws/lambdas', 'shared'] },
+];
+
+const importPattern =
+  /^(import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gms;
+
+const filesIn = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+    .map((name) => join(root, folder, name));
+
+function offences({ from, may, typesOnly = [], packages }: Rule): string[] {
+  const within = (path: string, folders: string[]) =>
+    folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  return filesIn(from).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(importPattern)].flatMap((match) => {
+      const target = match[3] ?? match[4] ?? match[5] ?? '';
+      const where = `${relative(root, file)} -> ${target}`;
+      if (!target.startsWith('.')) return packages && !packages.includes(target) ? [where] : [];
+      const path = relative(root, resolve(dirname(file), target));
+      return within(path, may) || (match[2] && within(path, typesOnly)) ? [] : [where];
+    }),
+  );
+}
+
+test.each(rules)('$from imports only what it may', (rule) => {
+  expect(filesIn(rule.from)).not.toEqual([]);
+  expect(offences(rule)).toEqual([]);
+});

@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { roleSchema } from './people.ts';
+import { attemptStatusSchema, failureSchema } from './progress.ts';
+import { renditionSchema, resolutionSchema, sourceSchema } from './video.ts';
+
+/** A frame of a version that may be its poster; `path` is an object path in the media bucket. */
+export const frameSchema = z.object({ id: z.string(), path: z.string(), timeMs: z.int() });
+export type Frame = z.infer<typeof frameSchema>;
+
+/** What came out of one finished attempt; all paths are object paths in the media bucket. */
+export const madeSchema = z.object({
+  durationMs: z.int(),
+  renditions: z.array(renditionSchema),
+  hlsPath: z.string(),
+  dashPath: z.string().nullable(),
+  storyboardPath: z.string().nullable(),
+  frames: z.array(frameSchema),
+  frameSize: resolutionSchema.nullable(),
+  posterId: z.string().nullable(),
+});
+export type Made = z.infer<typeof madeSchema>;
+
+/** One attempt at making one version. `percent` is 0..100. */
+export const attemptSchema = z.object({
+  version: z.string(),
+  attempt: z.int().min(1),
+  status: attemptStatusSchema,
+  jobId: z.string().optional(),
+  percent: z.number().optional(),
+});
+
+/** The file an attempt is made from, as it was when claimed. */
+export const inputSchema = z.object({
+  bucket: z.string(),
+  key: z.string(),
+  etag: z.string(),
+  sizeBytes: z.int(),
+});
+export type Input = z.infer<typeof inputSchema>;
+
+/** What is being made: `claimedAt` and `leaseUntil` are RFC 3339; `frameIntervalMs` is the plan's distance between frames. */
+export const nextSchema = attemptSchema.extend({
+  source: sourceSchema.optional(),
+  input: inputSchema.optional(),
+  claimedAt: z.string().optional(),
+  leaseUntil: z.string().optional(),
+  frameIntervalMs: z.int().optional(),
+  failure: failureSchema.optional(),
+});
+export type Next = z.infer<typeof nextSchema>;
+
+/** What plays. */
+export const currentSchema = attemptSchema.extend({ source: sourceSchema, made: madeSchema });
+export type Current = z.infer<typeof currentSchema>;
+
+/** `ORG#<org>` / `VIDEO#<ulid>`. `metaRev` counts edits by people, `jobRev` changes by the pipeline. */
+export const videoItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  org: z.string(),
+  videoId: z.string(),
+  title: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  published: z.boolean(),
+  publishedAt: z.string().optional(),
+  /** The frame chosen by a person; without it, the one the pipeline picked. */
+  posterId: z.string().optional(),
+  /** 128 random bits naming the card image; only while published. */
+  imageKey: z.string().optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  metaRev: z.int(),
+  jobRev: z.int(),
+  current: currentSchema.optional(),
+  next: nextSchema.optional(),
+});
+export type VideoItem = z.infer<typeof videoItemSchema>;
+
+/** `VID#<org>#<ulid>` / `VERSION#<version>`: written when a version is made, before it becomes `current`. */
+export const versionItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  attempt: z.int(),
+  jobId: z.string(),
+  source: sourceSchema,
+  made: madeSchema,
+  createdAt: z.string(),
+});
+export type VersionItem = z.infer<typeof versionItemSchema>;
+
+/** `UP#<org>` / `UPLOAD#<ulid>`; times RFC 3339; `s3UploadId` is S3's own id of the multipart upload. */
+export const uploadItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  org: z.string(),
+  uploadId: z.string(),
+  videoId: z.string(),
+  version: z.string(),
+  status: z.enum(['open', 'completed', 'aborted']),
+  fileName: z.string(),
+  sizeBytes: z.int(),
+  partSizeBytes: z.int(),
+  contentType: z.string(),
+  key: z.string(),
+  s3UploadId: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+});
+export type UploadItem = z.infer<typeof uploadItemSchema>;
+
+/** `USER#<org>#<sub>` / `PERSON`. `notBefore` (RFC 3339): access tokens issued before it are refused. */
+export const personItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  sub: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  invitedAt: z.string(),
+  notBefore: z.string().optional(),
+});
+export type PersonItem = z.infer<typeof personItemSchema>;

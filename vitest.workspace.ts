@@ -1,0 +1,26 @@
+import { cloudflareTest } from '@cloudflare/vitest-pool-workers';
+import type { TestProjectConfiguration } from 'vitest/config';
+
+/** Node for everything but the edge; the edge's tests run in workerd, on the Worker's own configuration. */
+const projects: TestProjectConfiguration[] = [
+  {
+    test: {
+      name: 'node',
+      include: ['*.test.ts', '{shared,aws}/**/*.test.ts', 'edge/player/**/*.test.ts'],
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  },
+  {
+    plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+    resolve: { alias: { '@aws-sdk/xml-builder': '@aws-sdk/xml-builder/dist-cjs/index.js' } },
+    test: {
+      name: 'edge',
+      include: ['edge/src/**/*.test.{ts,tsx}'],
+      testTimeout: 20_000,
+      hookTimeout: 60_000,
+    },
+  },
+];
+
+export default projects;
