@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** Journeys through the whole system in a real browser; they share one machine, so one at a time. */
+export default defineConfig({
+  test: {
+    name: 'e2e',
+    root: join(import.meta.dirname, '..'),
+    include: ['e2e/**/*.test.ts'],
+    fileParallelism: false,
+    // Steps build on one another: after a failure the rest would only say so again.
+    bail: 1,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+  },
+});
