@@ -1,0 +1,159 @@
+import type { FailureCode } from './failures.ts';
+
+/** A picture track: `width` and `height` as coded, before rotation (clockwise degrees) and pixel shape are honoured. */
+export type PictureTrack = {
+  width: number;
+  height: number;
+  rotation: 0 | 90 | 180 | 270;
+  /** Width of a pixel to its height; 1:1 is square. */
+  pixelAspect: Fraction;
+  /** Frames a second; null where frames come at varying or unknown distances. */
+  frameRate: Fraction | null;
+};
+
+export type Fraction = { num: number; den: number };
+
+/** What is known of a source before it is transcoded. */
+export type Probe = { durationMs: number | null; picture: PictureTrack | null; hasAudio: boolean };
+
+export type LadderPolicy = {
+  /** The tallest rung, by the short side, in pixels. */
+  maxShortSide: number;
+  /** The longest side H.264 is made in (level 5.1: docs.aws.amazon.com/mediaconvert, "Codec limits"). */
+  maxLongSide: number;
+  /** Above it the frame rate is halved until it fits. */
+  maxFrameRate: number;
+  /** Frames captured for posters and storyboard: never more than this, never closer than `minFrameIntervalMs`. */
+  maxFrames: number;
+  minFrameIntervalMs: number;
+};
+
+export const defaultPolicy: LadderPolicy = {
+  maxShortSide: 1080,
+  maxLongSide: 4096,
+  maxFrameRate: 60,
+  maxFrames: 100,
+  minFrameIntervalMs: 1000,
+};
+
+export type Size = { width: number; height: number };
+
+/** One rendition to make; `qvbrLevel` is MediaConvert's quality level (1..10). */
+export type Rung = Size & { name: string; maxBitrateBps: number; qvbrLevel: number };
+
+export type FramePlan = Size & { intervalMs: number; maxCaptures: number };
+
+export type LadderPlan = {
+  /** Highest first; empty for sound alone. */
+  rungs: Rung[];
+  /** The rate to convert to; null keeps the source's. */
+  frameRate: Fraction | null;
+  hasAudio: boolean;
+  frames: FramePlan | null;
+};
+
+/** Short side of 16:9 rungs and their peak bitrate at up to 30 frames a second. */
+const rungs = [
+  { shortSide: 2160, maxBitrateBps: 16_000_000, qvbrLevel: 9 },
+  { shortSide: 1440, maxBitrateBps: 9_500_000, qvbrLevel: 8 },
+  { shortSide: 1080, maxBitrateBps: 6_000_000, qvbrLevel: 8 },
+  { shortSide: 720, maxBitrateBps: 3_500_000, qvbrLevel: 7 },
+  { shortSide: 540, maxBitrateBps: 2_000_000, qvbrLevel: 7 },
+  { shortSide: 360, maxBitrateBps: 900_000, qvbrLevel: 7 },
+  { shortSide: 240, maxBitrateBps: 400_000, qvbrLevel: 7 },
+] as const;
+
+/** A source this much larger than the highest rung below it gets a rung of its own size. */
+const ownSizeFrom = 1.1;
+const minSide = 32;
+const frameBox = { long: 640, short: 360 };
+const unknownDurationIntervalMs = 10_000;
+
+const even = (value: number) => 2 * Math.round(value / 2);
+const evenBelow = (value: number) => 2 * Math.floor(value / 2);
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
+
+/** The size in square pixels, upright: what a viewer sees. Not rounded to even. */
+export function displaySize({ width, height, rotation, pixelAspect }: PictureTrack): Size {
+  const square = Math.max(1, Math.round((width * pixelAspect.num) / pixelAspect.den));
+  return rotation % 180 === 0 ? { width: square, height } : { width: height, height: square };
+}
+
+/** `source` with the short side at `shortSide` at most: same shape, even, never larger than the source. */
+function scaledTo({ width, height }: Size, shortSide: number): Size {
+  const factor = Math.min(1, shortSide / Math.min(width, height));
+  const side = (length: number) => Math.min(even(length * factor), evenBelow(length));
+  return { width: side(width), height: side(height) };
+}
+
+/** The peak bitrate for a short side: a rung's own, in between by the number of pixels. */
+function bitrateOf(shortSide: number, frameRate: number): number {
+  const above = rungs.findLast((rung) => rung.shortSide >= shortSide) ?? rungs[0];
+  const below = rungs.find((rung) => rung.shortSide < shortSide) ?? { shortSide: 0, maxBitrateBps: 100_000 };
+  const share = (shortSide ** 2 - below.shortSide ** 2) / (above.shortSide ** 2 - below.shortSide ** 2);
+  const slow = below.maxBitrateBps + share * (above.maxBitrateBps - below.maxBitrateBps);
+  return Math.round(frameRate > 30 ? slow * 1.5 : slow);
+}
+
+function shortSides(size: Size, { maxShortSide, maxLongSide }: LadderPolicy): number[] {
+  const short = Math.min(size.width, size.height);
+  const fitting = evenBelow(Math.min(short, (maxLongSide * short) / Math.max(size.width, size.height)));
+  const cap = Math.min(fitting, maxShortSide);
+  const ladder: number[] = rungs.map((rung) => rung.shortSide).filter((side) => side <= cap);
+  const [highest] = ladder;
+  return highest === undefined || cap >= highest * ownSizeFrom ? [cap, ...ladder] : ladder;
+}
+
+function halvedBelow(rate: Fraction, max: number): Fraction {
+  if (rate.num / rate.den <= max) return rate;
+  const half =
+    rate.num % 2 === 0 ? { num: rate.num / 2, den: rate.den } : { num: rate.num, den: rate.den * 2 };
+  return halvedBelow(half, max);
+}
+
+/** The size of captured frames: the picture's shape within 640x360, or 360x640 upright. */
+export function frameSize(size: Size): Size {
+  const [long, short] = [Math.max(size.width, size.height), Math.min(size.width, size.height)];
+  const factor = Math.min(1, frameBox.long / long, frameBox.short / short);
+  const side = (length: number) => Math.max(minSide, even(length * factor));
+  return { width: side(size.width), height: side(size.height) };
+}
+
+function planFrames(size: Size, durationMs: number | null, policy: LadderPolicy): FramePlan {
+  const { maxFrames, minFrameIntervalMs } = policy;
+  const spread = durationMs === null ? unknownDurationIntervalMs : durationMs / maxFrames;
+  const intervalMs = Math.max(minFrameIntervalMs, Math.ceil(spread / 1000) * 1000);
+  const expected = durationMs === null ? maxFrames : Math.ceil(durationMs / intervalMs);
+  return { ...frameSize(size), intervalMs, maxCaptures: clamp(expected, 1, maxFrames) };
+}
+
+/**
+ * Plans what is made of a source. Rungs go by the short side of the picture as it is seen, so that portrait and wide
+ * pictures keep their shape; nothing is made larger than the source. A source between two rungs gets its own size on
+ * top, one below the lowest rung that size alone.
+ */
+export function planLadder(
+  probe: Probe,
+  policy: LadderPolicy = defaultPolicy,
+): { ok: true; plan: LadderPlan } | { ok: false; code: FailureCode } {
+  const { picture, hasAudio, durationMs } = probe;
+  if (!picture && !hasAudio) return { ok: false, code: 'nothing_to_play' };
+  if (!picture) return { ok: true, plan: { rungs: [], frameRate: null, hasAudio, frames: null } };
+  const size = displaySize(picture);
+  const sides = shortSides(size, policy).filter((side) => side >= minSide);
+  if (sides.length === 0) return { ok: false, code: 'picture_too_small' };
+  const rate = picture.frameRate && halvedBelow(picture.frameRate, policy.maxFrameRate);
+  const framesPerSecond = rate ? rate.num / rate.den : 30;
+  const plan = {
+    rungs: sides.map((side) => ({
+      name: `${side}p`,
+      ...scaledTo(size, side),
+      maxBitrateBps: bitrateOf(side, framesPerSecond),
+      qvbrLevel: rungs.find((rung) => rung.shortSide <= side)?.qvbrLevel ?? 7,
+    })),
+    frameRate: rate === picture.frameRate ? null : rate,
+    hasAudio,
+    frames: planFrames(size, durationMs, policy),
+  };
+  return { ok: true, plan };
+}
