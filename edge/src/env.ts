@@ -36,3 +36,11 @@ export const envSchema = z.object({
   SESSION_SECRET: z.string(),
 });
 export type Settings = z.infer<typeof envSchema>;
+
+/** Reads the Worker's vars and secrets. Throws a TypeError that names the wrong ones, never their values. */
+export function readSettings(env: Record<string, unknown>): Settings {
+  const read = envSchema.safeParse(env);
+  if (read.success) return read.data;
+  const names = read.error.issues.map((issue) => issue.path.join('.'));
+  throw new TypeError(`wrong or missing settings: ${[...new Set(names)].join(', ')}`);
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import type { Settings } from '../env.ts';
+
+/** The app clients whose tokens are taken: people's, and bots with the organisation each belongs to. */
+export type AcceptedClients = {
+  org: string;
+  people: ReadonlySet<string>;
+  bots: ReadonlyMap<string, string>;
+};
+
+const botsSchema = z.record(z.string(), z.string());
+
+/** Reads the accepted clients from the settings. Throws when BOT_CLIENTS is not a JSON object of strings. */
+export function acceptedClients(
+  settings: Pick<Settings, 'ORG' | 'WEB_CLIENT_ID' | 'PERSON_CLIENT_IDS' | 'BOT_CLIENTS'>,
+): AcceptedClients {
+  const others = settings.PERSON_CLIENT_IDS.split(',').map((id) => id.trim());
+  const bots = botsSchema.parse(JSON.parse(settings.BOT_CLIENTS));
+  return {
+    org: settings.ORG,
+    people: new Set([settings.WEB_CLIENT_ID, ...others].filter((id) => id !== '')),
+    bots: new Map(Object.entries(bots)),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Frame, Next } from '../../../shared/catalog-item.ts';
+import { imagePath } from '../../../shared/paths.ts';
+import type { Resolution, VideoStatus, VideoSummary } from '../../../shared/video.ts';
+import type { Card } from './cards.ts';
+
+/** `ready` while something plays, else the state of what is being made. */
+export const statusOf = ({ current, next }: Card): VideoStatus =>
+  current ? 'ready' : (next?.status ?? 'failed');
+
+/** Per cent are there while a job runs, and only then. */
+export const percentOf = (next: Next | undefined): number | null =>
+  next?.status === 'transcoding' ? (next.percent ?? 0) : null;
+
+/** The frame shown before playing: the one chosen, else the one the pipeline picked. */
+export function posterFrame({ current, posterId }: Card): Frame | null {
+  const frame = (id: string | null | undefined) => current?.made.frames.find((one) => one.id === id);
+  return frame(posterId) ?? frame(current?.made.posterId) ?? null;
+}
+
+function posterPath(card: Card): string | null {
+  if (card.published) return card.imageKey ? imagePath(card.org, card.imageKey) : null;
+  return posterFrame(card)?.path ?? null;
+}
+
+function posterOf(card: Card, mediaOrigin: string): VideoSummary['poster'] {
+  const path = posterPath(card);
+  const size = card.current?.made.frameSize;
+  return path && size ? { url: `${mediaOrigin}/${path}`, ...size } : null;
+}
+
+function resolutionsOf({ current }: Card): Resolution[] {
+  const sizes = current?.made.renditions.map(({ width, height }) => ({ width, height })) ?? [];
+  return [...new Map(sizes.map((size) => [`${size.width}x${size.height}`, size])).values()];
+}
+
+export function toSummary(card: Card, mediaOrigin: string): VideoSummary {
+  return {
+    id: card.videoId,
+    title: card.title,
+    tags: card.tags,
+    status: statusOf(card),
+    progressPercent: card.current ? null : percentOf(card.next),
+    published: card.published,
+    durationMs: card.current?.made.durationMs ?? null,
+    resolutions: resolutionsOf(card),
+    poster: posterOf(card, mediaOrigin),
+    createdAt: card.createdAt,
+    updatedAt: card.updatedAt,
+  };
+}

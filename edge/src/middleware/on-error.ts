@@ -1,0 +1,68 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import { HTTPException } from 'hono/http-exception';
+import { AppError, type ErrorBody, type ErrorCode } from '../../../shared/errors.ts';
+import type { AppEnv } from '../context.ts';
+import { upstreamFailure } from './upstream-failure.ts';
+
+/** What RFC 6750, section 3 asks of a refusal. */
+const challenge: Partial<Record<ErrorCode, string>> = {
+  unauthenticated: 'Bearer',
+  token_expired: 'Bearer error="invalid_token", error_description="expired"',
+  insufficient_scope: 'Bearer error="insufficient_scope"',
+};
+
+/** Every error as the one that callers are meant to see; what is inside an unknown one stays inside. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  // Hono's validator throws this for a body that is not JSON.
+  if (error instanceof HTTPException && error.status === 400)
+    return new AppError('invalid_request', 'The request body is not JSON.', { cause: error });
+  return (
+    upstreamFailure(error) ?? new AppError('internal', 'Something went wrong on our side.', { cause: error })
+  );
+}
+
+export function errorBody({ code, message, fields }: AppError, requestId: string): ErrorBody {
+  const details = fields.length > 0 ? { details: { fields: [...fields] } } : {};
+  return { error: { code, message, requestId, ...details } };
+}
+
+function errorPage(error: AppError, requestId: string) {
+  return html`<!doctype html>
+    <html lang="en">
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>Shark</title>
+      <h1>That did not work</h1>
+      <p>${error.message}</p>
+      <p><a href="/">Back to the videos</a></p>
+      <p><small>Request ${requestId}</small></p>
+    </html>`;
+}
+
+const wantsPage = (c: Context) =>
+  !c.req.path.startsWith('/api/') && (c.req.header('Accept') ?? '').includes('text/html');
+
+/** Answers any error: JSON for the API, a plain page for a browser on its way through sign-in. */
+export function onError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
+  const known = toAppError(error);
+  const requestId = c.get('requestId');
+  if (known.status >= 500) logCause(c, known);
+  c.header('Cache-Control', 'no-store');
+  const scheme = challenge[known.code];
+  if (scheme) c.header('WWW-Authenticate', scheme);
+  if (known.status === 503) c.header('Retry-After', '2');
+  if (wantsPage(c)) return c.html(errorPage(known, requestId), known.status);
+  return c.json(errorBody(known, requestId), known.status);
+}
+
+/** For whoever looks into it: the cause's name and message. Messages of the SDK hold no credentials or signed URLs. */
+function logCause(c: Context<AppEnv>, { code, cause }: AppError): void {
+  const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
+  const at = code === 'internal' ? { stack } : {};
+  c.get('services')?.log({ level: 'error', requestId: c.get('requestId'), code, name, message, ...at });
+}
+
+export const notFound = (c: Context<AppEnv>) =>
+  onError(new AppError('not_found', 'There is nothing at this address.'), c);

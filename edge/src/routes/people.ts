@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+import { invitePersonSchema, listPeopleQuerySchema } from '../../../shared/people.ts';
+import type { AppEnv } from '../context.ts';
+import { body, jsonBody, noQuery, personParam, query } from '../middleware/input.ts';
+import { privateResponse } from '../middleware/private-response.ts';
+import { freshPerson, requireAdminPerson, requireScope } from '../middleware/session.ts';
+import { disablePerson, invitePerson, resendInvitation } from '../people/invite.ts';
+import { listPeople } from '../people/people.ts';
+
+export const people = new Hono<AppEnv>()
+  .use(privateResponse(), requireAdminPerson())
+  .get('/', requireScope('videos/read'), query(listPeopleQuerySchema), async (c) =>
+    c.json(await listPeople(c.var.services, c.var.who, c.req.valid('query'))),
+  )
+  .post(
+    '/',
+    requireScope('videos/manage'),
+    freshPerson(),
+    noQuery(),
+    jsonBody(),
+    body(invitePersonSchema),
+    async (c) => c.json(await invitePerson(c.var.services, c.var.who, c.req.valid('json')), 201),
+  )
+  .post('/:id/resend', requireScope('videos/manage'), freshPerson(), personParam(), noQuery(), async (c) =>
+    c.json(await resendInvitation(c.var.services, c.var.who, c.req.valid('param').id)),
+  )
+  .delete('/:id', requireScope('videos/manage'), freshPerson(), personParam(), noQuery(), async (c) => {
+    await disablePerson(c.var.services, c.var.who, c.req.valid('param').id);
+    return c.body(null, 204);
+  });

@@ -1,0 +1,80 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { createRemoteJWKSet } from 'jose';
+import { type AcceptedClients, acceptedClients } from './auth/clients.ts';
+import { createSeal, type Seal } from './auth/seal.ts';
+import { createTokenVerifier, type TokenVerifier } from './auth/verify-token.ts';
+import { readSettings, type Settings } from './env.ts';
+import { createCookieSigner } from './signing/cookie-signer.ts';
+import type { CookieSigner } from './signing/signer.ts';
+
+/** Everything the routes work with: made once an isolate, handed to every request as `c.var.services`. */
+export type Services = {
+  settings: Settings;
+  clients: AcceptedClients;
+  /** Milliseconds since 1970. */
+  clock: { now: () => number };
+  randomBytes: (length: number) => Uint8Array<ArrayBuffer>;
+  fetch: (url: string, init?: RequestInit) => Promise<Response>;
+  log: (line: Record<string, unknown>) => void;
+  dynamodb: DynamoDBClient;
+  s3: S3Client;
+  cognito: CognitoIdentityProviderClient;
+  verifyToken: TokenVerifier;
+  seal: Seal;
+  signer: CookieSigner;
+};
+
+/** Explicit credentials: the browser build of the SDK, which workerd gets, has no credential chain. */
+function awsConfig(settings: Settings) {
+  return {
+    region: settings.AWS_REGION,
+    ...(settings.AWS_ENDPOINT_URL ? { endpoint: settings.AWS_ENDPOINT_URL } : {}),
+    credentials: {
+      accessKeyId: settings.AWS_ACCESS_KEY_ID,
+      secretAccessKey: settings.AWS_SECRET_ACCESS_KEY,
+    },
+    maxAttempts: 3,
+    requestHandler: { requestTimeout: 20_000 },
+  };
+}
+
+/** The Worker's one composition root; `overrides` replace clock, keys and the like in tests. */
+export function createServices(settings: Settings, overrides: Partial<Services> = {}): Services {
+  const clock = overrides.clock ?? { now: () => Date.now() };
+  const clients = acceptedClients(settings);
+  const aws = awsConfig(settings);
+  const keys = createRemoteJWKSet(new URL(`${settings.ISSUER}/.well-known/jwks.json`));
+  return {
+    settings,
+    clients,
+    clock,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    fetch: (url, init) => fetch(url, init),
+    log: (line) => console.log(JSON.stringify(line)),
+    dynamodb: new DynamoDBClient(aws),
+    s3: new S3Client({
+      ...aws,
+      forcePathStyle: true,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    }),
+    cognito: new CognitoIdentityProviderClient(aws),
+    verifyToken: createTokenVerifier({ keys, issuer: settings.ISSUER, clients, clock }),
+    seal: createSeal({ secret: settings.SESSION_SECRET, clock }),
+    signer: createCookieSigner(settings),
+    ...overrides,
+  };
+}
+
+const ofIsolate = new WeakMap<object, Services>();
+
+/** The services of this isolate; made at the first request, because only requests carry the settings. */
+export function servicesOf(env: Record<string, unknown>): Services {
+  const known = ofIsolate.get(env);
+  if (known) return known;
+  const made = createServices(readSettings(env));
+  ofIsolate.set(env, made);
+  return made;
+}
