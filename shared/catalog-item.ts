@@ -89,6 +89,24 @@ export const versionItemSchema = z.object({
 });
 export type VersionItem = z.infer<typeof versionItemSchema>;
 
+/**
+ * `VID#<org>#<ulid>` / `EVENT#<time>#<event id>`: one line of a video's audit trail; written once however often the event
+ * comes. `type` is the event's `detail-type`, `state` what it reports.
+ */
+export const eventItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  at: z.string(),
+  type: z.string(),
+  version: z.string(),
+  attempt: z.int(),
+  jobId: z.string().optional(),
+  state: z.string().optional(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+});
+export type EventItem = z.infer<typeof eventItemSchema>;
+
 /** `UP#<org>` / `UPLOAD#<ulid>`; times RFC 3339; `s3UploadId` is S3's own id of the multipart upload. */
 export const uploadItemSchema = z.object({
   pk: z.string(),

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { isCutOff } from './boxes.ts';
+
+const reader = (bytes: Buffer) => async (start: number, end: number) =>
+  new Uint8Array(bytes.subarray(start, end));
+const cutOff = (bytes: Buffer) => isCutOff(reader(bytes), bytes.length);
+
+function box(type: string, length: number, content = length - 8): Buffer {
+  const bytes = Buffer.alloc(8 + content);
+  bytes.writeUInt32BE(length, 0);
+  bytes.write(type, 4, 'latin1');
+  return bytes;
+}
+
+function longBox(type: string, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  bytes.writeUInt32BE(1, 0);
+  bytes.write(type, 4, 'latin1');
+  bytes.writeBigUInt64BE(BigInt(length), 8);
+  return bytes;
+}
+
+const ftyp = box('ftyp', 20);
+const moov = box('moov', 40);
+
+describe('MP4', () => {
+  test.each([
+    ['index first', [ftyp, moov, box('mdat', 100)], false],
+    ['index last', [ftyp, box('mdat', 100), moov], false],
+    ['a 64-bit length', [ftyp, longBox('mdat', 100), moov], false],
+    ['content to the end of the file', [ftyp, moov, box('mdat', 0, 50)], false],
+    ['content cut off', [ftyp, moov, box('mdat', 100, 10)], true],
+    ['index cut off', [ftyp, box('mdat', 100), box('moov', 40, 4)], true],
+    ['no index', [ftyp, box('mdat', 100)], true],
+    ['content to the end, no index', [ftyp, box('mdat', 0, 50)], true],
+    ['a stump of a box', [ftyp, moov, Buffer.alloc(3)], true],
+    ['many fragments', [ftyp, moov, ...Array.from({ length: 80 }, () => box('moof', 16))], false],
+    ['another container', [box('RIFF', 500, 10)], false],
+    ['next to nothing', [Buffer.from('abc')], false],
+  ])('%s: %o', async (_, boxes, expected) => {
+    expect(await cutOff(Buffer.concat(boxes))).toBe(expected);
+  });
+});
+
+describe('Matroska', () => {
+  const header = Buffer.from('1a45dfa384deadbeef', 'hex');
+  const segment = (length: string) => Buffer.from(`18538067${length}`, 'hex');
+  test.each([
+    ['whole', [header, segment('01000000000000ff'), Buffer.alloc(255)], false],
+    ['cut off', [header, segment('01000000000000ff'), Buffer.alloc(100)], true],
+    ['of unknown length', [header, segment('01ffffffffffffff'), Buffer.alloc(100)], false],
+    ['a header alone', [header], true],
+    ['short lengths, cut off', [header, segment('ff'), Buffer.alloc(10)], false],
+    ['a length of one byte', [header, segment('a0'), Buffer.alloc(20)], true],
+  ])('%s', async (_, parts, expected) => {
+    expect(await cutOff(Buffer.concat(parts))).toBe(expected);
+  });
+});

@@ -1,0 +1,132 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import {
+  type EventItem,
+  type VersionItem,
+  type VideoItem,
+  versionItemSchema,
+  videoItemSchema,
+} from '../../shared/catalog-item.ts';
+import { changedKeys, keyOf } from '../../shared/catalog-table.ts';
+import { type AttemptStatus, type Failure, statusesBefore } from '../../shared/progress.ts';
+import type { Context } from './context.ts';
+import { all, among, type Change, type Condition, equals, updateOf } from './expression.ts';
+import type { AttemptRef } from './ids.ts';
+
+type Table = Pick<Context, 'dynamodb' | 'env' | 'now'>;
+type VideoRef = { org: string; videoId: string };
+
+async function read({ dynamodb, env }: Table, key: Record<string, string>) {
+  const input = { TableName: env.TABLE_NAME, Key: marshall(key), ConsistentRead: true };
+  const { Item } = await dynamodb.send(new GetItemCommand(input));
+  return Item && unmarshall(Item);
+}
+
+/** The video, read consistently; null when there is none. */
+export async function getVideo(table: Table, { org, videoId }: VideoRef): Promise<VideoItem | null> {
+  const item = await read(table, keyOf.video(org, videoId));
+  return item ? videoItemSchema.parse(item) : null;
+}
+
+export async function getVersion(
+  table: Table,
+  { org, videoId, version }: Omit<AttemptRef, 'attempt'>,
+): Promise<VersionItem | null> {
+  const item = await read(table, keyOf.version(org, videoId, version));
+  return item ? versionItemSchema.parse(item) : null;
+}
+
+/** Runs a conditional write; a condition that does not hold is an answer (false), not an error. */
+async function held(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** Writes a new video with its index keys; false when it exists. */
+export function createVideo({ dynamodb, env }: Table, item: VideoItem & Record<string, unknown>) {
+  const input = {
+    TableName: env.TABLE_NAME,
+    Item: marshall(item, { removeUndefinedValues: true }),
+    ConditionExpression: 'attribute_not_exists(#pk)',
+    ExpressionAttributeNames: { '#pk': 'pk' },
+  };
+  return held(dynamodb.send(new PutItemCommand(input)));
+}
+
+/** Changes a video where the condition holds; false where it does not. */
+export function changeVideo(
+  { dynamodb, env }: Table,
+  { org, videoId }: VideoRef,
+  change: Change,
+  when: Condition,
+): Promise<boolean> {
+  const input = {
+    TableName: env.TABLE_NAME,
+    Key: marshall(keyOf.video(org, videoId)),
+    ...updateOf(change, when),
+  };
+  return held(dynamodb.send(new UpdateItemCommand(input)));
+}
+
+async function put({ dynamodb, env }: Table, item: VersionItem | EventItem) {
+  const Item = marshall(item, { removeUndefinedValues: true });
+  await dynamodb.send(new PutItemCommand({ TableName: env.TABLE_NAME, Item }));
+}
+
+/** Writes what a finished attempt made to the version's own item; again with the same content changes nothing. */
+export const putVersion = (table: Table, item: VersionItem) => put(table, item);
+
+/** Adds a line to the video's audit trail; the event's own time and id name it, so that a repetition adds nothing. */
+export const putEvent = (
+  table: Table,
+  { org, videoId, version, attempt }: AttemptRef,
+  event: { id: string; time: string; 'detail-type': string },
+  more: Pick<EventItem, 'jobId' | 'state' | 'code' | 'message'>,
+) =>
+  put(table, {
+    ...keyOf.event(org, videoId, `${event.time}#${event.id}`),
+    at: event.time,
+    type: event['detail-type'],
+    version,
+    attempt,
+    ...more,
+  });
+
+/** That news of `status` may be written over what is known: same attempt, not terminal, a rank that is not lower. */
+export const mayBecome = ({ version, attempt }: AttemptRef, status: AttemptStatus): Condition =>
+  all(
+    equals('next.version', version),
+    equals('next.attempt', attempt),
+    among('next.status', statusesBefore(status)),
+  );
+
+/** What every change that people should notice sets. */
+export const touched = ({ org, videoId }: VideoRef, updatedAt: string) => ({
+  updatedAt,
+  ...changedKeys(org, videoId, updatedAt),
+});
+
+/** Ends an attempt with a failure; false when it had ended already or is another one. */
+export function failAttempt(table: Table, ref: AttemptRef, failure: Failure): Promise<boolean> {
+  const updatedAt = new Date(table.now()).toISOString();
+  return changeVideo(
+    table,
+    ref,
+    {
+      set: { 'next.status': 'failed', 'next.failure': failure, ...touched(ref, updatedAt) },
+      count: ['jobRev'],
+      remove: ['duePk', 'dueSk'],
+    },
+    mayBecome(ref, 'failed'),
+  );
+}

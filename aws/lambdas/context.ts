@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { MediaConvertClient } from '@aws-sdk/client-mediaconvert';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { LambdaEnv } from './env.ts';
+import { createLog, type Log } from './log.ts';
+
+/** What a handler works with; tests hand in their own clock, randomness and clients. */
+export type Context = {
+  env: LambdaEnv;
+  now: () => number;
+  random: (bytes: number) => Uint8Array;
+  dynamodb: DynamoDBClient;
+  s3: S3Client;
+  mediaconvert: MediaConvertClient;
+  log: Log;
+};
+
+export type Overrides = Partial<Omit<Context, 'env'>>;
+
+/** The composition root of one handler. */
+export function createContext(env: LambdaEnv, handler: string, overrides: Overrides = {}): Context {
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId } = env;
+  const config = {
+    region: env.AWS_REGION,
+    ...(endpoint && { endpoint }),
+    ...(accessKeyId &&
+      endpoint && { credentials: { accessKeyId, secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '' } }),
+  };
+  const now = overrides.now ?? Date.now;
+  return {
+    env,
+    now,
+    random: (bytes) => randomBytes(bytes),
+    dynamodb: overrides.dynamodb ?? new DynamoDBClient(config),
+    s3: overrides.s3 ?? new S3Client({ ...config, ...(endpoint && { forcePathStyle: true }) }),
+    mediaconvert: overrides.mediaconvert ?? new MediaConvertClient(config),
+    log: createLog(now, { handler }),
+    ...overrides,
+  };
+}

@@ -1,0 +1,79 @@
+import {
+  ADTS,
+  CustomSource,
+  FLAC,
+  type InputVideoTrack,
+  MATROSKA,
+  Input as MediaInput,
+  MP3,
+  MP4,
+  MPEG_TS,
+  OGG,
+  QTFF,
+  WAVE,
+  WEBM,
+} from 'mediabunny';
+import type { PictureTrack } from '../../shared/ladder.ts';
+import { isCutOff, type ReadBytes } from './boxes.ts';
+import { SourceFailure } from './source.ts';
+
+/** What a container says of itself. */
+export type Header = { durationMs: number | null; picture: PictureTrack | null; hasAudio: boolean };
+
+/** Containers only: a playlist (HLS) is a list of other addresses and must never be followed. */
+const formats = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS, WAVE, OGG, MP3, FLAC, ADTS];
+
+/** Whether bytes are plain text; no container of picture or sound is. */
+const isText = (bytes: Uint8Array) =>
+  bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+
+async function pictureOf(track: InputVideoTrack): Promise<PictureTrack> {
+  return {
+    width: await track.getCodedWidth(),
+    height: await track.getCodedHeight(),
+    rotation: await track.getRotation(),
+    pixelAspect: await track.getPixelAspectRatio(),
+    frameRate: null,
+  };
+}
+
+async function headerOf(input: MediaInput): Promise<Header> {
+  const video = await input.getPrimaryVideoTrack();
+  const audio = await input.getPrimaryAudioTrack();
+  const seconds = await input.getDurationFromMetadata();
+  return {
+    durationMs: seconds === null || !Number.isFinite(seconds) ? null : Math.round(seconds * 1000),
+    picture: video && (await pictureOf(video)),
+    hasAudio: audio !== null,
+  };
+}
+
+/**
+ * Reads a container's header by ranged reads: MediaConvert's Probe is not relied on for rotation and pixel shape.
+ * Null for a container that is not known here (AVI, FLV, MXF …): then Probe alone has to tell.
+ * @throws SourceFailure for text, for a file that lost its end and for a known container that cannot be read
+ */
+export async function readHeader(read: ReadBytes, sizeBytes: number): Promise<Header | null> {
+  if (sizeBytes === 0) throw new SourceFailure('empty_file');
+  if (isText(await read(0, Math.min(512, sizeBytes)))) throw new SourceFailure('not_media');
+  if (await isCutOff(read, sizeBytes)) throw new SourceFailure('truncated');
+  let readError: unknown;
+  const source = new CustomSource({
+    getSize: () => sizeBytes,
+    read: (start, end) =>
+      read(start, end).catch((error: unknown) => {
+        readError = error;
+        throw error;
+      }),
+    prefetchProfile: 'network',
+    handleUnhandledError: () => {},
+  });
+  const input = new MediaInput({ formats, source });
+  try {
+    return (await input.canRead()) ? await headerOf(input) : null;
+  } catch (error) {
+    throw readError ?? new SourceFailure('unreadable_source', error);
+  } finally {
+    input.dispose();
+  }
+}
