@@ -1,0 +1,34 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+const folder = join(import.meta.dirname, 'artifacts');
+
+const looks = [
+  { look: 'desktop', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { look: 'phone', viewport: { width: 375, height: 812 }, colorScheme: 'light' },
+  { look: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+] as const;
+
+const widthOf = (page: Page) =>
+  page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);
+
+/** Keeps how a page looks on a desktop, on a phone 375 px wide and in the dark; it may not scroll sideways. */
+export async function keepLooks(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { look, viewport, colorScheme } of looks) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
+    const [content, window] = await widthOf(page);
+    if (content > window) throw new Error(`${name} is ${content} px wide on a ${look} of ${window} px`);
+  }
+  await page.setViewportSize(looks[0].viewport);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Keeps what a page looked like when a step failed. */
+export async function keepFailure(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `failed-${name}.png`), timeout: 5000 }).catch(() => undefined);
+}
