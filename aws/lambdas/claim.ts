@@ -1,0 +1,212 @@
+import type { Input, Next, VideoItem } from '../../shared/catalog-item.ts';
+import { dueKeys, keyOf } from '../../shared/catalog-table.ts';
+import { titleFromFileName } from '../../shared/upload.ts';
+import type { Source } from '../../shared/video.ts';
+import type { Arrival } from './arrival.ts';
+import { changeVideo, createVideo, getVersion, mayBecome, touched } from './catalog.ts';
+import type { Context } from './context.ts';
+import { absent, all, any, equals, exists } from './expression.ts';
+import type { AttemptRef } from './ids.ts';
+
+/** A claim without a job is left to its holder for this long. */
+export const leaseMs = 2 * 60_000;
+/** When the sweeper should look at a claim that came to nothing. */
+const checkAfterMs = 10 * 60_000;
+
+/** The right to make one attempt's job, until `leaseUntil`. */
+export type Claim = { ref: AttemptRef; input: Input; source: Source; leaseUntil: string };
+
+export type Decision =
+  | { to: 'create' }
+  | { to: 'replace'; seen: Next | undefined }
+  | { to: 'claim'; next: Next }
+  | { to: 'resume'; next: Next }
+  | { to: 'ignore'; why: string };
+
+const ignore = (why: string): Decision => ({ to: 'ignore', why });
+
+/** What an arrival means for the video as it stands. A repeated event must come out as nothing to do. */
+export function decide(item: VideoItem | null, { kind, ref }: Pick<Arrival, 'kind' | 'ref'>): Decision {
+  if (!item) return kind === 'drop' ? { to: 'create' } : ignore('unknown_video');
+  const { next, current } = item;
+  if (next?.version === ref.version) {
+    if (next.status === 'uploading') return { to: 'claim', next };
+    return next.status === 'queued' && !next.jobId ? { to: 'resume', next } : ignore('already_claimed');
+  }
+  if (current?.version === ref.version) return ignore('already_made');
+  return kind === 'drop' ? { to: 'replace', seen: next } : ignore('other_version');
+}
+
+const timeAt = (ms: number) => new Date(ms).toISOString();
+
+const unseen = (fileName: string, sizeBytes: number): Source => ({
+  fileName,
+  sizeBytes,
+  width: null,
+  height: null,
+  frameRate: null,
+  hasAudio: null,
+});
+
+function claimedNext({ now }: Context, { version, attempt }: AttemptRef, input: Input, source: Source) {
+  return {
+    version,
+    attempt,
+    status: 'queued',
+    claimedAt: timeAt(now()),
+    leaseUntil: timeAt(now() + leaseMs),
+    input,
+    source,
+  } as const satisfies Next;
+}
+
+const claimOf = (ref: AttemptRef, { input, source, leaseUntil }: ReturnType<typeof claimedNext>): Claim => ({
+  ref,
+  input,
+  source,
+  leaseUntil,
+});
+
+/** Makes the item of a dropped file, claimed from the start; null when somebody else was faster. */
+export async function createClaimed(context: Context, arrival: Arrival, input: Input): Promise<Claim | null> {
+  const ref = { ...arrival.ref, attempt: 1 };
+  const { org, videoId } = ref;
+  const at = timeAt(context.now());
+  const next = claimedNext(context, ref, input, unseen(arrival.fileName, input.sizeBytes));
+  const created = await createVideo(context, {
+    ...keyOf.video(org, videoId),
+    org,
+    videoId,
+    title: titleFromFileName(arrival.fileName),
+    description: '',
+    tags: [],
+    published: false,
+    createdAt: at,
+    metaRev: 0,
+    jobRev: 1,
+    next,
+    ...touched(ref, at),
+    ...dueKeys(org, videoId, timeAt(context.now() + checkAfterMs)),
+  });
+  return created ? claimOf(ref, next) : null;
+}
+
+/** New content under a dropped key: a new `next`, whatever the old one was. Null when the video changed meanwhile. */
+export async function replaceClaimed(
+  context: Context,
+  arrival: Arrival,
+  input: Input,
+  seen: Next | undefined,
+): Promise<Claim | null> {
+  const before = await getVersion(context, arrival.ref);
+  const ref = { ...arrival.ref, attempt: (before?.attempt ?? 0) + 1 };
+  const next = claimedNext(context, ref, input, unseen(arrival.fileName, input.sizeBytes));
+  const unchanged = seen
+    ? all(equals('next.version', seen.version), equals('next.attempt', seen.attempt))
+    : absent('next');
+  const done = await changeVideo(
+    context,
+    ref,
+    {
+      set: {
+        next,
+        ...touched(ref, timeAt(context.now())),
+        ...dueKeys(ref.org, ref.videoId, timeAt(context.now() + checkAfterMs)),
+      },
+      count: ['jobRev'],
+    },
+    all(exists('pk'), unchanged),
+  );
+  return done ? claimOf(ref, next) : null;
+}
+
+/** Takes an upload that waits for its file from `uploading` to `queued`; null when somebody else was faster. */
+export async function takeClaim(
+  context: Context,
+  arrival: Arrival,
+  input: Input,
+  known: Next,
+): Promise<Claim | null> {
+  const ref = { ...arrival.ref, attempt: known.attempt };
+  const source = unseen(known.source?.fileName ?? 'source', input.sizeBytes);
+  const next = claimedNext(context, ref, input, source);
+  const done = await changeVideo(
+    context,
+    ref,
+    {
+      set: {
+        'next.status': next.status,
+        'next.claimedAt': next.claimedAt,
+        'next.leaseUntil': next.leaseUntil,
+        'next.input': input,
+        'next.source': source,
+        ...touched(ref, timeAt(context.now())),
+        ...dueKeys(ref.org, ref.videoId, timeAt(context.now() + checkAfterMs)),
+      },
+      count: ['jobRev'],
+    },
+    mayBecome(ref, 'uploading'),
+  );
+  return done ? claimOf(ref, next) : null;
+}
+
+/** Whether the holder of a claim may still be at work on it. A claim that was given back has no lease. */
+export function isHeld({ claimedAt, leaseUntil }: Next, nowMs: number): boolean {
+  if (!leaseUntil) return false;
+  return nowMs < Math.max(Date.parse(leaseUntil), Date.parse(claimedAt ?? leaseUntil) + leaseMs);
+}
+
+/** Takes over a claim whose holder is gone; null when somebody else did. */
+export async function takeOver(context: Context, arrival: Arrival, next: Next): Promise<Claim | null> {
+  const ref = { ...arrival.ref, attempt: next.attempt };
+  const { input, source } = next;
+  if (!input || !source) return null;
+  const leaseUntil = timeAt(context.now() + leaseMs);
+  const sameLease = next.leaseUntil ? equals('next.leaseUntil', next.leaseUntil) : absent('next.leaseUntil');
+  const done = await changeVideo(
+    context,
+    ref,
+    { set: { 'next.leaseUntil': leaseUntil } },
+    all(mayBecome(ref, 'queued'), absent('next.jobId'), sameLease),
+  );
+  return done ? { ref, input, source, leaseUntil } : null;
+}
+
+/** Gives a claim back before any job was asked for, so that the next delivery need not wait for the lease to run out. */
+export const giveBack = (context: Context, { ref, leaseUntil }: Claim) =>
+  changeVideo(
+    context,
+    ref,
+    { remove: ['next.leaseUntil'] },
+    all(mayBecome(ref, 'queued'), absent('next.jobId'), equals('next.leaseUntil', leaseUntil)),
+  );
+
+/** Writes what was learnt of the source, still holding the lease; false when it was lost. */
+export const storePlan = (
+  context: Context,
+  { ref, leaseUntil }: Claim,
+  source: Source,
+  frameIntervalMs: number | undefined,
+) =>
+  changeVideo(
+    context,
+    ref,
+    {
+      set: { 'next.source': source, ...(frameIntervalMs && { 'next.frameIntervalMs': frameIntervalMs }) },
+      count: ['jobRev'],
+    },
+    all(mayBecome(ref, 'queued'), equals('next.leaseUntil', leaseUntil)),
+  );
+
+/** Writes the job's id unless an event of the job has already done so; false when the attempt is another one by now. */
+export const storeJobId = (context: Context, ref: AttemptRef, jobId: string) =>
+  changeVideo(
+    context,
+    ref,
+    { fill: { 'next.jobId': jobId } },
+    all(
+      equals('next.version', ref.version),
+      equals('next.attempt', ref.attempt),
+      any(absent('next.jobId'), equals('next.jobId', jobId)),
+    ),
+  );
