@@ -1,0 +1,2 @@
+import './admin/form.ts';
+import './admin/live.ts';

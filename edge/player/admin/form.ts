@@ -1,0 +1,106 @@
+import { Refusal, remedyOf, request } from '../client.ts';
+import { html } from '../html.ts';
+import { announce } from './announce.ts';
+import { confirmed } from './confirm.ts';
+import { bodyOf, changesOf, fieldsOf, settle } from './fields.ts';
+import { refreshParts } from './refresh-part.ts';
+
+/**
+ * `<shark-form method action>` around a form sends its fields to the API as JSON.
+ * `if-match`: the ETag the form was filled from · `changed-only`: sends what differs from then · `confirm`,
+ * `confirm-word`: asks first · `done`: said on success · `refresh`: parts of the page to take anew · `reset`: empties
+ * the form · `then`: where to go.
+ */
+class SharkForm extends HTMLElement {
+  #outcome = html('p', { class: 'outcome', role: 'status' });
+
+  get #form() {
+    return this.querySelector('form');
+  }
+
+  connectedCallback() {
+    if (!this.#form) return;
+    this.#form.append(this.#outcome);
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (event.target instanceof HTMLFormElement) this.#submit(event.target);
+    });
+  }
+
+  async #submit(form: HTMLFormElement) {
+    if (this.ariaBusy === 'true') return;
+    const body = this.#bodyOf(form);
+    if (!body) return this.#say('Nothing was changed.');
+    const question = this.getAttribute('confirm');
+    if (question && !(await confirmed(question, this.getAttribute('confirm-word') ?? 'Yes'))) return;
+    this.ariaBusy = 'true';
+    this.#clear(form);
+    try {
+      await this.#send(body, form);
+    } catch (error) {
+      this.#explain(error, form);
+    } finally {
+      this.ariaBusy = 'false';
+    }
+  }
+
+  /** Null when there is nothing to send. */
+  #bodyOf(form: HTMLFormElement) {
+    const fields = bodyOf(fieldsOf(form));
+    if (!this.hasAttribute('changed-only')) return fields;
+    const changes = changesOf(bodyOf(fieldsOf(form, { initial: true })), fields);
+    return Object.keys(changes).length > 0 ? changes : null;
+  }
+
+  async #send(body: Record<string, unknown>, form: HTMLFormElement) {
+    const method = this.getAttribute('method') ?? 'POST';
+    const empty = method === 'DELETE' || Object.keys(body).length === 0;
+    const response = await request(method, this.getAttribute('action') ?? '', {
+      ...(empty ? {} : { body }),
+      ifMatch: this.getAttribute('if-match'),
+    });
+    const etag = response.headers.get('etag');
+    if (etag && this.hasAttribute('if-match')) this.setAttribute('if-match', etag);
+    const then = this.getAttribute('then');
+    if (then) return location.assign(then);
+    if (this.hasAttribute('reset')) form.reset();
+    else settle(form);
+    const done = this.getAttribute('done') ?? 'Done.';
+    this.#say(done);
+    await refreshParts((this.getAttribute('refresh') ?? '').split(' ').filter(Boolean));
+    if (!this.isConnected) announce(done);
+  }
+
+  #say(text: string) {
+    this.#outcome.className = 'outcome good';
+    this.#outcome.replaceChildren(text);
+  }
+
+  #clear(form: HTMLFormElement) {
+    this.#outcome.replaceChildren();
+    for (const complaint of form.querySelectorAll('.complaint')) complaint.remove();
+    for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
+  }
+
+  #explain(error: unknown, form: HTMLFormElement) {
+    if (!(error instanceof Refusal)) throw error;
+    for (const { path, message } of error.fields) complain(form, path, message);
+    const conflict = error.code === 'precondition_failed';
+    const message = conflict ? 'Somebody else changed this while you were editing.' : error.message;
+    this.#outcome.className = 'outcome bad';
+    this.#outcome.replaceChildren(`${message} ${remedyOf(error)}`);
+    if (error.requestId) this.#outcome.append(html('small', {}, [`Id for support: ${error.requestId}`]));
+  }
+}
+
+/** Puts a field's own complaint under it, tied together for a screen reader. */
+function complain(form: HTMLFormElement, path: string, message: string): void {
+  const field = form.elements.namedItem(path.split('.')[0] ?? '');
+  if (!(field instanceof HTMLElement)) return;
+  const id = `${field.id || path}-complaint`;
+  field.setAttribute('aria-invalid', 'true');
+  field.setAttribute('aria-errormessage', id);
+  field.after(html('p', { class: 'complaint', id }, [message]));
+}
+
+customElements.define('shark-form', SharkForm);

@@ -1,0 +1,148 @@
+import { expect, test, vi } from 'vitest';
+import { createMemory } from './memory.ts';
+import { type Means, transfer } from './transfer.ts';
+
+const file = new File(['x'.repeat(25)], 'movie.mp4', { type: 'video/mp4', lastModified: 1 });
+const fingerprint = 'movie.mp4|25|1';
+const opened = { id: 'U1', status: 'open', sizeBytes: 25, partSizeBytes: 10, partCount: 3, parts: [] };
+
+class Refusal extends Error {
+  override name = 'Refusal';
+  status: number;
+  constructor(status: number) {
+    super('refused');
+    this.status = status;
+  }
+}
+
+const storage = () => {
+  const items: Record<string, unknown> = {};
+  Object.defineProperties(items, {
+    getItem: { value: (key: string) => items[key] ?? null },
+    setItem: { value: (key: string, value: string) => Object.assign(items, { [key]: value }) },
+    removeItem: { value: (key: string) => void delete items[key] },
+  });
+  return items as unknown as Storage;
+};
+
+type Answers = Record<string, (body: { partNumbers?: number[] }) => unknown>;
+
+/** A browser, an API and a storage; `put` fails with what it is told to fail with. */
+function setUp({
+  answers = {},
+  failures = [] as unknown[],
+}: {
+  answers?: Answers;
+  failures?: unknown[];
+} = {}) {
+  const calls: string[] = [];
+  const api: Answers = {
+    'POST /api/uploads': () => opened,
+    'GET /api/uploads/U1': () => opened,
+    'POST /api/uploads/U1/parts': ({ partNumbers }) => ({
+      parts: (partNumbers ?? []).map((partNumber) => ({
+        partNumber,
+        method: 'PUT',
+        url: `/${partNumber}`,
+        headers: {},
+      })),
+    }),
+    'POST /api/uploads/U1/complete': () => ({ videoId: 'V1', version: 'W1' }),
+    'DELETE /api/uploads/U1': () => null,
+    ...answers,
+  };
+  const memory = createMemory(storage());
+  const send = vi.fn(async (method: string, path: string, sent: { body?: unknown } = {}) => {
+    calls.push(`${method} ${path}`);
+    const answer = api[`${method} ${path}`]?.(sent.body ?? {});
+    if (answer instanceof Error) throw answer;
+    return answer;
+  });
+  const put = vi.fn(async ({ url }: { url: string }, body: Blob) => {
+    const failure = failures.shift();
+    if (failure) throw failure;
+    return `"${url}:${body.size}"`;
+  });
+  const means = { send, put, memory, wait: async () => undefined, random: () => 1 } as unknown as Means;
+  const run = (signal = new AbortController().signal, onSent = (_bytes: number) => {}) =>
+    transfer(file, means, { signal, onSent });
+  return { run, put, send, memory, calls };
+}
+
+const completedWith = (send: ReturnType<typeof setUp>['send']) =>
+  send.mock.calls.find(([, path]) => path.endsWith('/complete'))?.[2];
+
+test('a file goes up in parts, in any order, and is completed in order', async () => {
+  const { run, put, send } = setUp();
+  const sent: number[] = [];
+  await expect(run(undefined, (bytes) => sent.push(bytes))).resolves.toMatchObject({ videoId: 'V1' });
+  expect(put.mock.calls.map(([, body]) => body.size).sort()).toEqual([10, 10, 5]);
+  expect(sent.at(-1)).toBe(25);
+  const parts = [1, 2, 3].map((partNumber) => ({
+    partNumber,
+    etag: `"/${partNumber}:${partNumber === 3 ? 5 : 10}"`,
+  }));
+  expect(completedWith(send)).toMatchObject({ body: { parts } });
+});
+
+test('a finished upload is forgotten', async () => {
+  const { run, memory } = setUp();
+  await run();
+  expect(memory.all()).toEqual([]);
+});
+
+test('after a reload only the missing part is sent', async () => {
+  const parts = [1, 2].map((partNumber) => ({ partNumber, etag: `"${partNumber}"`, sizeBytes: 10 }));
+  const { run, put, memory, calls } = setUp({
+    answers: { 'GET /api/uploads/U1': () => ({ ...opened, parts }) },
+  });
+  memory.remember(fingerprint, { id: 'U1', name: 'movie.mp4' });
+  await run();
+  expect(put.mock.calls.map(([{ url }]) => url)).toEqual(['/3']);
+  expect(calls).not.toContain('POST /api/uploads');
+});
+
+test.each([
+  ['was thrown away', () => new Refusal(404)],
+  ['was completed', () => ({ ...opened, status: 'completed' })],
+  ['was of another size', () => ({ ...opened, sizeBytes: 24 })],
+])('a remembered upload that %s is begun anew', async (_why, answer) => {
+  const { run, memory, calls } = setUp({ answers: { 'GET /api/uploads/U1': answer } });
+  memory.remember(fingerprint, { id: 'U1', name: 'movie.mp4' });
+  await run();
+  expect(calls).toContain('POST /api/uploads');
+});
+
+test('a part that fails is signed and sent again', async () => {
+  const { run, put, calls } = setUp({ failures: [new Error('broke'), new Error('broke')] });
+  await run();
+  expect(put).toHaveBeenCalledTimes(5);
+  expect(calls.filter((call) => call.endsWith('/parts'))).toHaveLength(5);
+});
+
+test('a part that never arrives ends the upload, which is remembered', async () => {
+  const { run, memory } = setUp({ failures: Array(30).fill(new Error('broke')) });
+  await expect(run()).rejects.toThrow('broke');
+  expect(memory.recall(fingerprint)).toMatchObject({ id: 'U1' });
+});
+
+test('a refusal by the API is not repeated', async () => {
+  const { run, calls } = setUp({ answers: { 'POST /api/uploads/U1/complete': () => new Refusal(409) } });
+  await expect(run()).rejects.toThrow('refused');
+  expect(calls.filter((call) => call.endsWith('/complete'))).toHaveLength(1);
+});
+
+test('a cancelled upload is thrown away', async () => {
+  const cancel = new AbortController();
+  const { run, calls, memory } = setUp({
+    answers: {
+      'POST /api/uploads/U1/parts': () => {
+        cancel.abort();
+        return new Error('aborted');
+      },
+    },
+  });
+  await expect(run(cancel.signal)).rejects.toThrow();
+  expect(calls.at(-1)).toBe('DELETE /api/uploads/U1');
+  expect(memory.all()).toEqual([]);
+});

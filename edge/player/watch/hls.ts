@@ -1,0 +1,71 @@
+import type { HlsConfig, LoadPolicy, RetryConfig } from 'hls.js';
+import type HlsVideoElement from 'hls-video-element';
+import { Hls } from 'hls-video-element';
+import { type Fault, faultOf } from './faults.ts';
+import type { Renewal } from './renewal.ts';
+
+/** `<hls-video>`: a video element that hls.js feeds. This file alone knows hls.js. */
+export type HlsVideo = HlsVideoElement & HTMLVideoElement;
+
+/** hls.js is asked first: Chrome says "maybe" to native HLS as well. Safari without MediaSource plays natively. */
+export const isSupported = () =>
+  Hls.isSupported() || document.createElement('video').canPlayType('application/vnd.apple.mpegurl') !== '';
+
+/** Media requests carry cookies and wait for a renewal under way; a file refused with 403 is tried again after it. */
+function configOf(renewal: Renewal): Partial<HlsConfig> {
+  const { manifestLoadPolicy, playlistLoadPolicy, fragLoadPolicy } = Hls.DefaultConfig;
+  const shouldRetry: RetryConfig['shouldRetry'] = (_config, _count, _timeout, response, retry) =>
+    response?.code === 403 ? renewal.refused(response.url) : retry;
+  const renewing = ({ default: policy }: LoadPolicy): LoadPolicy => ({
+    default: { ...policy, errorRetry: policy.errorRetry && { ...policy.errorRetry, shouldRetry } },
+  });
+  return {
+    // A recording has an end, and its segments are fMP4, which need no worker to be rewritten.
+    liveDurationInfinity: false,
+    enableWorker: false,
+    manifestLoadPolicy: renewing(manifestLoadPolicy),
+    playlistLoadPolicy: renewing(playlistLoadPolicy),
+    fragLoadPolicy: renewing(fragLoadPolicy),
+    xhrSetup: async (xhr) => {
+      xhr.withCredentials = true;
+      await renewal.settled();
+    },
+  };
+}
+
+type Wiring = { src: string; renewal: Renewal; onFault: (fault: Fault) => void };
+
+/** Makes the element. A fatal failure is told as data; decoding errors are first mended the way hls.js advises. */
+export function createHlsVideo({ src, renewal, onFault }: Wiring): HlsVideo {
+  const video = document.createElement('hls-video') as HlsVideo;
+  video.config = configOf(renewal);
+  video.preload = 'metadata';
+  video.playsInline = true;
+  if (!Hls.isSupported()) video.crossOrigin = 'use-credentials';
+  video.src = src;
+  // hls.js is made in the microtask after `src` is set, and does nothing before the next task.
+  setTimeout(() => watch(video, onFault));
+  return video;
+}
+
+const mendable = 2;
+
+function watch(video: HlsVideo, onFault: (fault: Fault) => void): void {
+  const hls = video.api;
+  if (!hls) return;
+  let mended = 0;
+  hls.on(Hls.Events.ERROR, (_event, { fatal, type, response }) => {
+    if (!fatal) return;
+    if (type === Hls.ErrorTypes.MEDIA_ERROR && mended++ < mendable) return hls.recoverMediaError();
+    onFault(faultOf({ network: type === Hls.ErrorTypes.NETWORK_ERROR, answer: response?.code }));
+  });
+}
+
+/** Goes on after a fault, where it stopped. */
+export function resume(video: HlsVideo): void {
+  const hls = video.api;
+  if (!hls) return;
+  if (hls.levels.length === 0) hls.loadSource(video.src);
+  else hls.recoverMediaError();
+  hls.startLoad(video.currentTime);
+}

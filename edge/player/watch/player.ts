@@ -1,0 +1,94 @@
+import { html } from '../html.ts';
+import { renewKeys } from '../media-keys.ts';
+import { createChrome } from './chrome.ts';
+import { type Fault, faultWords } from './faults.ts';
+import { createHlsVideo, type HlsVideo, isSupported, resume } from './hls.ts';
+import { createPreview } from './preview.ts';
+import { createRenewal, type Renewal } from './renewal.ts';
+
+/** Half of the cookies' life, as the API tells it; a difference of its own times, because clocks disagree. */
+const renewVideo = (videoId: string) => async () => {
+  const { expiresAt, renewAfter } = await renewKeys({ videoId });
+  return { renewInMs: Date.parse(expiresAt) - Date.parse(renewAfter) };
+};
+
+const timing = {
+  now: Date.now,
+  wait: (task: () => void, ms: number) => {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Reads a gated text file; fresh cookies and one more try when it is refused. */
+const gatedText = (renewal: Renewal) => async (url: string) => {
+  const ask = () => fetch(url, { credentials: 'include' });
+  let answer = await ask();
+  if (answer.status === 403 && renewal.refused(url)) {
+    await renewal.settled();
+    answer = await ask();
+  }
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.text();
+};
+
+/**
+ * `<shark-player src video-id video-title storyboard? renew-in>`: the picture inside it becomes the poster. The state
+ * `fault` is an attribute, so that it can be seen from outside.
+ */
+class SharkPlayer extends HTMLElement {
+  #renewal: Renewal | null = null;
+  #video: HlsVideo | null = null;
+  #onVisible = () => void (document.visibilityState === 'visible' && this.#renewal?.check());
+  #onOnline = () => void (this.getAttribute('fault') === 'network' && this.#again());
+
+  connectedCallback() {
+    const src = this.getAttribute('src');
+    if (this.#video || !src) return;
+    if (!isSupported()) return this.#explain({ kind: 'unsupported' });
+    this.#build(src);
+    document.addEventListener('visibilitychange', this.#onVisible);
+    window.addEventListener('online', this.#onOnline);
+  }
+
+  disconnectedCallback() {
+    this.#renewal?.stop();
+    document.removeEventListener('visibilitychange', this.#onVisible);
+    window.removeEventListener('online', this.#onOnline);
+  }
+
+  #build(src: string) {
+    const renew = renewVideo(this.getAttribute('video-id') ?? '');
+    const renewal = createRenewal(renew, Number(this.getAttribute('renew-in') ?? 0), timing);
+    const video = createHlsVideo({ src, renewal, onFault: (fault) => this.#explain(fault) });
+    const preview = createPreview(this.getAttribute('storyboard'), gatedText(renewal));
+    const title = this.getAttribute('video-title') ?? '';
+    const poster = this.querySelector('.poster, .no-picture');
+    const shown = { title, media: video, poster, preview: preview.element };
+    this.prepend(createChrome(shown, preview.show));
+    [this.#renewal, this.#video] = [renewal, video];
+  }
+
+  #explain(fault: Fault) {
+    this.setAttribute('fault', fault.kind);
+    this.querySelector('.fault')?.remove();
+    const { title, next, again } = faultWords[fault.kind];
+    const button = html('button', { type: 'button' }, [again ? 'Try again' : 'Load the page again']);
+    button.addEventListener('click', () => (again ? this.#again() : location.reload()));
+    this.append(
+      html('div', { class: 'fault', role: 'alert' }, [
+        html('strong', {}, [title]),
+        html('p', {}, [next]),
+        button,
+      ]),
+    );
+  }
+
+  #again() {
+    this.removeAttribute('fault');
+    this.querySelector('.fault')?.remove();
+    if (this.#video) resume(this.#video);
+  }
+}
+
+customElements.define('shark-player', SharkPlayer);

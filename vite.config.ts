@@ -1,0 +1,19 @@
+import { defineConfig } from 'vite';
+
+/** Builds the browser's part: one entry per kind of page, hashed names listed in `manifest.json` for the Worker. */
+export default defineConfig({
+  root: 'edge/player',
+  build: {
+    outDir: '../../dist/player',
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    target: 'es2023',
+    // hls.js and media-chrome are one bundle of the watch page, shown behind the poster.
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      input: ['app.ts', 'watch.ts', 'admin.ts', 'upload.ts', 'shark.css'].map(
+        (name) => `edge/player/${name}`,
+      ),
+    },
+  },
+});
