@@ -117,13 +117,19 @@ export const touched = ({ org, videoId }: VideoRef, updatedAt: string) => ({
 });
 
 /** Ends an attempt with a failure; false when it had ended already or is another one. */
-export function failAttempt(table: Table, ref: AttemptRef, failure: Failure): Promise<boolean> {
+export function failAttempt(
+  table: Table,
+  ref: AttemptRef,
+  failure: Failure,
+  jobId?: string,
+): Promise<boolean> {
   const updatedAt = new Date(table.now()).toISOString();
   return changeVideo(
     table,
     ref,
     {
       set: { 'next.status': 'failed', 'next.failure': failure, ...touched(ref, updatedAt) },
+      ...(jobId && { fill: { 'next.jobId': jobId } }),
       count: ['jobRev'],
       remove: ['duePk', 'dueSk'],
     },

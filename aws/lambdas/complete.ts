@@ -1,0 +1,107 @@
+import type { Current, Made, Next, VideoItem } from '../../shared/catalog-item.ts';
+import { keyOf } from '../../shared/catalog-table.ts';
+import type { CompleteDetail, JobChanged } from '../../shared/events/job-changed.ts';
+import { type FailureCode, failure } from '../../shared/failures.ts';
+import { accepts } from '../../shared/progress.ts';
+import { copyCardImage, removeCardImage } from './card-image.ts';
+import { changeVideo, failAttempt, getVideo, mayBecome, putVersion, touched } from './catalog.ts';
+import type { Context } from './context.ts';
+import { absent, all, equals } from './expression.ts';
+import type { AttemptRef } from './ids.ts';
+import { gatherOutput, OutputMissing } from './output.ts';
+import { headSource } from './source.ts';
+
+/** People may publish and unpublish while a version is finished; more rounds than this and the event comes again. */
+const maxRounds = 5;
+
+/** The item while this attempt may still become ready. */
+async function openItem(context: Context, ref: AttemptRef): Promise<(VideoItem & { next: Next }) | null> {
+  const item = await getVideo(context, ref);
+  const next = item?.next;
+  return item && next && accepts(next, { ...ref, status: 'ready' }) ? { ...item, next } : null;
+}
+
+/** Whether the file that was transcoded is still the file that was claimed; one that is gone did no harm. */
+async function sourceChanged(context: Context, { input }: Next): Promise<boolean> {
+  const head = input ? await headSource(context, input) : null;
+  return head !== null && head.etag !== input?.etag;
+}
+
+function currentOf(ref: AttemptRef, jobId: string, next: Next, made: Made): Current {
+  const unknown = { fileName: 'source', sizeBytes: next.input?.sizeBytes ?? 0 };
+  const { version, attempt } = ref;
+  const source = next.source ?? { ...unknown, width: null, height: null, frameRate: null, hasAudio: null };
+  return { version, attempt, status: 'ready', jobId, source, made };
+}
+
+const same = (path: string, value: unknown) => (value === undefined ? absent(path) : equals(path, value));
+
+/** Moves `next` to `current` in one write, for a video exactly as published as `item` is. */
+function moveWrite(
+  context: Context,
+  ref: AttemptRef,
+  item: VideoItem,
+  current: Current,
+  imageKey: string | undefined,
+) {
+  const updatedAt = new Date(context.now()).toISOString();
+  return changeVideo(
+    context,
+    ref,
+    {
+      set: { current, ...touched(ref, updatedAt), ...(imageKey && { imageKey }) },
+      count: ['jobRev'],
+      remove: ['next', 'duePk', 'dueSk', 'posterId', ...(imageKey ? [] : ['imageKey'])],
+    },
+    all(mayBecome(ref, 'ready'), equals('published', item.published), same('imageKey', item.imageKey)),
+  );
+}
+
+/** True when this call made the version current; false when it was decided otherwise before. */
+async function move(context: Context, ref: AttemptRef, current: Current): Promise<boolean> {
+  const poster = current.made.frames.find(({ id }) => id === current.made.posterId);
+  for (let round = 0; round < maxRounds; round += 1) {
+    const item = await openItem(context, ref);
+    if (!item) return false;
+    const imageKey =
+      item.published && poster ? await copyCardImage(context, ref.org, poster.path) : undefined;
+    const moved = await moveWrite(context, ref, item, current, imageKey);
+    const left = moved ? item.imageKey : imageKey;
+    if (left) await removeCardImage(context, ref.org, left);
+    if (moved) return true;
+  }
+  throw new Error('the video changes too fast to be finished');
+}
+
+async function fail(context: Context, ref: AttemptRef, jobId: string, code: FailureCode, reason?: string) {
+  const done = await failAttempt(context, ref, failure(code), jobId);
+  context.log(done ? 'failed' : 'ignored', { code, reason });
+}
+
+/**
+ * Finishes an attempt whose job is complete: reads the output, writes storyboard and version item, then makes the
+ * version current. Every step may be done twice; only the last one shows.
+ */
+export async function complete(
+  context: Context,
+  ref: AttemptRef,
+  event: JobChanged,
+  detail: CompleteDetail,
+): Promise<void> {
+  const item = await openItem(context, ref);
+  if (!item) return context.log('ignored', { why: 'not_news', state: detail.status });
+  const { jobId } = detail;
+  if (await sourceChanged(context, item.next)) return fail(context, ref, jobId, 'source_changed');
+  try {
+    const made = await gatherOutput(context, ref, detail, item.next);
+    const current = currentOf(ref, jobId, item.next, made);
+    const { attempt, source } = current;
+    const key = keyOf.version(ref.org, ref.videoId, ref.version);
+    await putVersion(context, { ...key, attempt, jobId, source, made, createdAt: event.time });
+    const moved = await move(context, ref, current);
+    context.log(moved ? 'ready' : 'ignored', { jobId, durationMs: made.durationMs });
+  } catch (error) {
+    if (!(error instanceof OutputMissing)) throw error;
+    await fail(context, ref, jobId, 'output_missing', error.message);
+  }
+}
