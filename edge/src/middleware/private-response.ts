@@ -10,3 +10,11 @@ export function privateResponse(): MiddlewareHandler<AppEnv> {
     await next();
   });
 }
+
+/** Answers that hold cookies or depend on one moment: nobody keeps them. */
+export function noStore(): MiddlewareHandler<AppEnv> {
+  return createMiddleware<AppEnv>(async function noStore(c, next) {
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
+}

@@ -1,0 +1,41 @@
+import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
+import type { AppEnv } from './context.ts';
+import { log } from './middleware/log.ts';
+import { notFound, onError } from './middleware/on-error.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { auth } from './routes/auth.ts';
+import { health } from './routes/health.ts';
+import { keys } from './routes/keys.ts';
+import { me } from './routes/me.ts';
+import { openapi } from './routes/openapi.ts';
+import { pages } from './routes/pages.tsx';
+import { people } from './routes/people.ts';
+import { uploads } from './routes/uploads.ts';
+import { videos } from './routes/videos.ts';
+import { type Services, servicesOf } from './services.ts';
+
+/** The whole Worker as a list of routes; `services` gives what they work with, by the Worker's vars and secrets. */
+export function createApp(services: (env: Record<string, unknown>) => Services = servicesOf) {
+  return new Hono<AppEnv>()
+    .onError(onError)
+    .notFound(notFound)
+    .use(requestId())
+    .use(async (c, next) => {
+      c.set('services', services(c.env));
+      await next();
+    })
+    .use(log(), securityHeaders())
+    .route('/api/health', health)
+    .route('/api/openapi.json', openapi)
+    .route('/api/me', me)
+    .route('/api/videos', videos)
+    .route('/api/uploads', uploads)
+    .route('/api/keys', keys)
+    .route('/api/people', people)
+    .route('/auth', auth)
+    .route('/', pages);
+}
+
+/** The routes with what goes in and comes out, for the typed client `hc<AppType>`. */
+export type AppType = ReturnType<typeof createApp>;
