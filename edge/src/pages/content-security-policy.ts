@@ -1,11 +1,17 @@
 /** The origins a page may talk to; all without a trailing slash. */
 export type Origins = { media: string; login: string; uploads: string };
 
+/** What a page does besides showing itself. */
+export type Needs = { player?: boolean; uploader?: boolean };
+
 /**
  * The policy of every page: first-party script only, nothing inline. `player` allows style elements, which
  * media-chrome writes into its shadow roots, and blobs, from which hls.js feeds the video element.
  */
-export function contentSecurityPolicy(origins: Origins, { player = false, uploader = false } = {}): string {
+export function contentSecurityPolicy(
+  origins: Origins,
+  { player = false, uploader = false }: Needs = {},
+): string {
   const policy = {
     'default-src': `'none'`,
     'script-src': `'self'`,

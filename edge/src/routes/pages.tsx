@@ -1,0 +1,114 @@
+import { type Context, Hono } from 'hono';
+import { AppError } from '../../../shared/errors.ts';
+import { readOwnCookie, sessionCookie } from '../auth/cookies.ts';
+import type { Membership } from '../auth/membership.ts';
+import { readVisible } from '../catalog/videos.ts';
+import { etagOf, getVideo, listVideos, toVideo } from '../catalog/views.ts';
+import type { AppEnv } from '../context.ts';
+import { toAppError } from '../middleware/on-error.ts';
+import { freshPerson, requireAdminPerson, signedIn } from '../middleware/session.ts';
+import { CatalogPage } from '../pages/catalog.tsx';
+import { ManagePeoplePage } from '../pages/manage-people.tsx';
+import { ManageUploadPage } from '../pages/manage-upload.tsx';
+import { ManageVideoPage } from '../pages/manage-video.tsx';
+import { ManageVideosPage } from '../pages/manage-videos.tsx';
+import { peopleQuery, videoIdOf, videosQuery } from '../pages/queries.ts';
+import { frameOf, show, showError } from '../pages/show.tsx';
+import { WatchPage } from '../pages/watch.tsx';
+import { WelcomePage } from '../pages/welcome.tsx';
+import { listPeople } from '../people/people.ts';
+import { grantMedia } from '../signing/grant-media.ts';
+
+/** The catalog shows everybody the same: drafts are found among what is managed. */
+const asViewer = (who: Membership): Membership => ({ ...who, role: 'viewer' });
+
+/** Grants one video's cookies with the document; tells in how many ms they want renewing. */
+async function grantVideo(c: Context<AppEnv>, videoId: string): Promise<number> {
+  const { renewAfter } = await grantMedia(c, { videoId });
+  return Date.parse(renewAfter) - c.var.services.clock.now();
+}
+
+/** The browser's files where no asset router stands before the Worker; their names change with their content. */
+async function browserFile(c: Context<AppEnv>): Promise<Response> {
+  const found = await c.env.ASSETS?.fetch(c.req.raw);
+  if (!found?.ok) return c.notFound();
+  const headers = new Headers(found.headers);
+  const forever = c.req.path.startsWith('/assets/');
+  headers.set('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'public, max-age=3600');
+  return new Response(found.body, { headers });
+}
+
+/** Documents that hand out media cookies; somebody shut out gets none. */
+const viewing = [signedIn(), freshPerson()] as const;
+const managing = [signedIn(), requireAdminPerson(), freshPerson()] as const;
+
+export const pages = new Hono<AppEnv>()
+  .onError((error, c) => {
+    const known = toAppError(error);
+    if (known.status >= 500)
+      c.var.services.log({
+        level: 'error',
+        requestId: c.var.requestId,
+        code: known.code,
+        cause: String(known.cause),
+      });
+    return showError(c, known);
+  })
+  .get('/assets/*', browserFile)
+  .get('/favicon.svg', browserFile)
+  .get('/', async (c, next) => {
+    if (readOwnCookie(c, sessionCookie)) return next();
+    return show(c, <WelcomePage frame={await frameOf(c)} />);
+  })
+  .get('/', ...viewing, async (c) => {
+    const query = videosQuery(c.req.query(), ['q', 'sort', 'cursor']);
+    const [frame, list] = await Promise.all([
+      frameOf(c),
+      listVideos(c.var.services, asViewer(c.var.who), query),
+      grantMedia(c, {}),
+    ]);
+    return show(c, <CatalogPage frame={frame} list={list} query={query} />);
+  })
+  .get('/watch/:id', ...viewing, async (c) => {
+    const [frame, video] = await Promise.all([
+      frameOf(c),
+      getVideo(c.var.services, c.var.who, videoIdOf(c.req.param('id'))),
+    ]);
+    // The poster of a published video is a card image.
+    if (video.published) await grantMedia(c, {});
+    const page = <WatchPage frame={frame} video={video} renewInMs={await grantVideo(c, video.id)} />;
+    return show(c, page, { player: true });
+  })
+  .get('/admin', ...managing, async (c) => {
+    const query = videosQuery(c.req.query(), ['q', 'status', 'cursor']);
+    const [frame, list] = await Promise.all([
+      frameOf(c),
+      listVideos(c.var.services, c.var.who, query),
+      grantMedia(c, {}),
+    ]);
+    return show(c, <ManageVideosPage frame={frame} list={list} query={query} />);
+  })
+  .get('/admin/upload', ...managing, async (c) =>
+    show(c, <ManageUploadPage frame={await frameOf(c)} />, { uploader: true }),
+  )
+  .get('/admin/videos/:id', ...managing, async (c) => {
+    const { services, who } = c.var;
+    const [frame, item] = await Promise.all([
+      frameOf(c),
+      readVisible(services, who, videoIdOf(c.req.param('id'))),
+    ]);
+    const video = toVideo(item, services.settings.MEDIA_ORIGIN, true);
+    if (video.published) await grantMedia(c, {});
+    const renewInMs = await grantVideo(c, video.id);
+    const page = <ManageVideoPage frame={frame} video={video} etag={etagOf(item)} renewInMs={renewInMs} />;
+    return show(c, page, { player: true });
+  })
+  .get('/admin/people', ...managing, async (c) => {
+    const query = peopleQuery(c.req.query());
+    const [frame, list] = await Promise.all([frameOf(c), listPeople(c.var.services, c.var.who, query)]);
+    return show(c, <ManagePeoplePage frame={frame} list={list} cursor={query.cursor} />);
+  })
+  .get('*', (c) => {
+    if (c.req.path.startsWith('/api/')) return c.notFound();
+    return showError(c, new AppError('not_found', 'There is nothing at this address.'));
+  });
