@@ -53,7 +53,10 @@ async function claimFor(context: Context, arrival: Arrival): Promise<Claim | nul
         : decision.to === 'replace'
           ? await replaceClaimed(context, arrival, input, decision.seen)
           : await takeClaim(context, arrival, input, decision.next);
-    if (claim) return claim;
+    if (claim) {
+      context.log('claimed', { to: decision.to, attempt: claim.ref.attempt });
+      return claim;
+    }
   }
   throw new NotYet('the video changes too fast to be claimed');
 }
@@ -147,7 +150,6 @@ export function createHandler(env: LambdaEnv, overrides?: Overrides): (event: un
     try {
       const claim = await claimFor(context, arrival);
       if (!claim) return;
-      context.log('claimed', { kind: arrival.kind, attempt: claim.ref.attempt });
       await work(context, claim, arrival);
     } catch (error) {
       context.log('later', { reason: error instanceof Error ? error.message : String(error) });

@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import * as z from 'zod';
+
+const jobSchema = z.looseObject({
+  clientRequestToken: z.string(),
+  userMetadata: z.record(z.string(), z.string()),
+  settings: z.looseObject({ inputs: z.array(z.looseObject({ fileInput: z.string() })) }),
+});
+
+const fullHd = {
+  container: {
+    duration: 3,
+    tracks: [
+      {
+        trackType: 'video',
+        videoProperties: { width: 640, height: 360, frameRate: { numerator: 25, denominator: 1 } },
+      },
+      { trackType: 'audio', audioProperties: { channels: 2 } },
+    ],
+  },
+};
+
+type Trouble = { status: 400 | 429 | 500; times: number } | null;
+
+/** Just enough of MediaConvert for the handlers: jobs are remembered and never run. */
+export function createFakeMediaConvert() {
+  const jobs: (z.infer<typeof jobSchema> & { id: string })[] = [];
+  const controls = {
+    probe: fullHd as unknown,
+    createTrouble: null as Trouble,
+    /** Makes the job, then answers as if it had not. */
+    loseAnswer: false,
+    beforeProbe: async () => {},
+  };
+  const app = new Hono().basePath('/2017-08-29');
+  app.post('/probe', async (c) => {
+    await controls.beforeProbe();
+    return controls.probe === null
+      ? c.json({ message: 'unsupported' }, 400, { 'x-amzn-errortype': 'BadRequestException' })
+      : c.json({ probeResults: [controls.probe] });
+  });
+  app.post('/jobs', async (c) => {
+    const trouble = controls.createTrouble;
+    if (trouble && trouble.times > 0) {
+      trouble.times -= 1;
+      return c.json({ message: 'no' }, trouble.status, { 'x-amzn-errortype': 'SomeException' });
+    }
+    const job = { ...jobSchema.parse(await c.req.json()), id: `1671477617078-${jobs.length}` };
+    jobs.push(job);
+    return controls.loseAnswer
+      ? c.json({ message: 'lost' }, 500, { 'x-amzn-errortype': 'InternalServerErrorException' })
+      : c.json({ job }, 201);
+  });
+  app.get('/search', (c) => {
+    const wanted = c.req.query('inputFile') ?? '';
+    return c.json({
+      jobs: jobs.filter((job) => job.settings.inputs.some((one) => one.fileInput.includes(wanted))),
+    });
+  });
+  return { app, jobs, controls };
+}

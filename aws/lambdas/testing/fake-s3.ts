@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+
+/** Just enough of S3 for the handlers: objects in memory, one bucket's list in one page. */
+export function createFakeS3() {
+  const objects = new Map<string, { bytes: Uint8Array; etag: string; headers: Record<string, string> }>();
+  const controls = { down: false };
+  const put = (bucket: string, key: string, content: Uint8Array | string, headers = {}) => {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    const etag = createHash('md5').update(bytes).digest('hex');
+    objects.set(`${bucket}/${key}`, { bytes, etag, headers });
+    return etag;
+  };
+  const app = new Hono();
+  const path = (c: Context) => decodeURIComponent(new URL(c.req.url).pathname.slice(1));
+  const error = (c: Context, status: 404 | 412 | 503, code: string) =>
+    c.body(`<Error><Code>${code}</Code></Error>`, status, { 'content-type': 'application/xml' });
+
+  app.use(async (c, next) => (controls.down ? error(c, 503, 'ServiceUnavailable') : next()));
+  app.put('*', async (c) => {
+    const [bucket = '', ...key] = path(c).split('/');
+    const from = c.req.header('x-amz-copy-source');
+    const source = from ? objects.get(decodeURIComponent(from)) : undefined;
+    if (from && !source) return error(c, 404, 'NoSuchKey');
+    const headers = Object.fromEntries(c.req.raw.headers);
+    const etag = put(
+      bucket,
+      key.join('/'),
+      source?.bytes ?? new Uint8Array(await c.req.arrayBuffer()),
+      headers,
+    );
+    return from
+      ? c.body(`<CopyObjectResult><ETag>"${etag}"</ETag></CopyObjectResult>`)
+      : c.body(null, 200, { etag: `"${etag}"` });
+  });
+  app.delete('*', (c) => {
+    objects.delete(path(c));
+    return c.body(null, 204);
+  });
+  app.get('*', (c) => {
+    const prefix = c.req.query('prefix');
+    if (prefix !== undefined) return list(c, path(c).replace(/\/$/, ''), prefix);
+    const object = objects.get(path(c));
+    if (!object) return error(c, 404, 'NoSuchKey');
+    const wanted = c.req.header('if-match');
+    if (wanted && wanted !== `"${object.etag}"`) return error(c, 412, 'PreconditionFailed');
+    const range = /bytes=(\d+)-(\d+)/.exec(c.req.header('range') ?? '');
+    const bytes = range ? object.bytes.slice(Number(range[1]), Number(range[2]) + 1) : object.bytes;
+    return c.body(new Uint8Array(bytes).buffer, range ? 206 : 200, {
+      etag: `"${object.etag}"`,
+      'content-length': String(bytes.length),
+    });
+  });
+
+  function list(c: Context, bucket: string, prefix: string) {
+    const keys = [...objects.keys()].filter((key) => key.startsWith(`${bucket}/${prefix}`)).sort();
+    const contents = keys.map((key) => `<Contents><Key>${key.slice(bucket.length + 1)}</Key></Contents>`);
+    return c.body(`<ListBucketResult>${contents.join('')}</ListBucketResult>`);
+  }
+
+  return { app, objects, put, controls };
+}

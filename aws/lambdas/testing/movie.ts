@@ -1,0 +1,46 @@
+import {
+  BufferTarget,
+  EncodedAudioPacketSource,
+  EncodedPacket,
+  EncodedVideoPacketSource,
+  Mp4OutputFormat,
+  Output,
+  type Rotation,
+} from 'mediabunny';
+
+export type MovieShape = {
+  width?: number;
+  height?: number;
+  rotation?: Rotation;
+  picture?: boolean;
+  sound?: boolean;
+  seconds?: number;
+};
+
+const frame = (second: number) => new EncodedPacket(new Uint8Array(200), 'key', second, 1);
+
+/** An MP4 of true structure and empty pictures: enough for whoever reads headers only. */
+export async function movie({
+  width = 640,
+  height = 360,
+  rotation = 0,
+  picture = true,
+  sound = true,
+  seconds = 3,
+}: MovieShape = {}): Promise<Uint8Array> {
+  const target = new BufferTarget();
+  const output = new Output({ format: new Mp4OutputFormat(), target });
+  const video = new EncodedVideoPacketSource('vp9');
+  const audio = new EncodedAudioPacketSource('opus');
+  if (picture) output.addVideoTrack(video, { rotation });
+  if (sound) output.addAudioTrack(audio);
+  await output.start();
+  const picturesAre = { codec: 'vp09.00.10.08', codedWidth: width, codedHeight: height };
+  const soundIs = { codec: 'opus', numberOfChannels: 2, sampleRate: 48_000 };
+  for (let second = 0; second < seconds; second += 1) {
+    if (picture) await video.add(frame(second), { decoderConfig: picturesAre });
+    if (sound) await audio.add(frame(second), { decoderConfig: soundIs });
+  }
+  await output.finalize();
+  return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
+}
