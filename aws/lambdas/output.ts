@@ -26,6 +26,9 @@ export class OutputMissing extends Error {
 /** As many frames as a person wants to choose from; the item of a video has to stay small. */
 const mostPosters = 20;
 
+/** What is wrong with a playlist is said once, by us. */
+hls.setOptions({ silent: true });
+
 type Media = Pick<Context, 's3' | 'env'>;
 
 const isMissing = (error: unknown) =>
