@@ -1,41 +1,19 @@
-import type { Input, Next, VideoItem } from '../../shared/catalog-item.ts';
+import type { Input, Next } from '../../shared/catalog-item.ts';
 import { dueKeys, keyOf } from '../../shared/catalog-table.ts';
 import { titleFromFileName } from '../../shared/upload.ts';
 import type { Source } from '../../shared/video.ts';
 import type { Arrival } from './arrival.ts';
 import { changeVideo, createVideo, getVersion, mayBecome, touched } from './catalog.ts';
 import type { Context } from './context.ts';
+import { leaseMs } from './decision.ts';
 import { absent, all, any, equals, exists } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
 
-/** A claim without a job is left to its holder for this long. */
-export const leaseMs = 2 * 60_000;
 /** When the sweeper should look at a claim that came to nothing. */
 const checkAfterMs = 10 * 60_000;
 
 /** The right to make one attempt's job, until `leaseUntil`. */
 export type Claim = { ref: AttemptRef; input: Input; source: Source; leaseUntil: string };
-
-export type Decision =
-  | { to: 'create' }
-  | { to: 'replace'; seen: Next | undefined }
-  | { to: 'claim'; next: Next }
-  | { to: 'resume'; next: Next }
-  | { to: 'ignore'; why: string };
-
-const ignore = (why: string): Decision => ({ to: 'ignore', why });
-
-/** What an arrival means for the video as it stands. A repeated event must come out as nothing to do. */
-export function decide(item: VideoItem | null, { kind, ref }: Pick<Arrival, 'kind' | 'ref'>): Decision {
-  if (!item) return kind === 'drop' ? { to: 'create' } : ignore('unknown_video');
-  const { next, current } = item;
-  if (next?.version === ref.version) {
-    if (next.status === 'uploading') return { to: 'claim', next };
-    return next.status === 'queued' && !next.jobId ? { to: 'resume', next } : ignore('already_claimed');
-  }
-  if (current?.version === ref.version) return ignore('already_made');
-  return kind === 'drop' ? { to: 'replace', seen: next } : ignore('other_version');
-}
 
 const timeAt = (ms: number) => new Date(ms).toISOString();
 
@@ -148,12 +126,6 @@ export async function takeClaim(
     mayBecome(ref, 'uploading'),
   );
   return done ? claimOf(ref, next) : null;
-}
-
-/** Whether the holder of a claim may still be at work on it. A claim that was given back has no lease. */
-export function isHeld({ claimedAt, leaseUntil }: Next, nowMs: number): boolean {
-  if (!leaseUntil) return false;
-  return nowMs < Math.max(Date.parse(leaseUntil), Date.parse(claimedAt ?? leaseUntil) + leaseMs);
 }
 
 /** Takes over a claim whose holder is gone; null when somebody else did. */

@@ -8,7 +8,8 @@ import { changeVideo, failAttempt, getVideo, mayBecome, putVersion, touched } fr
 import type { Context } from './context.ts';
 import { absent, all, equals } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
-import { gatherOutput, OutputMissing } from './output.ts';
+import { OutputMissing } from './manifest.ts';
+import { gatherOutput } from './output.ts';
 import { headSource } from './source.ts';
 
 /** People may publish and unpublish while a version is finished; more rounds than this and the event comes again. */

@@ -5,29 +5,18 @@ import {
   PutObjectCommand,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import * as hls from 'hls-parser';
 import type { Frame, Made, Next } from '../../shared/catalog-item.ts';
 import type { CompleteDetail } from '../../shared/events/job-changed.ts';
 import { frameSize } from '../../shared/ladder.ts';
 import { manifestName, type VersionRef, versionPrefix } from '../../shared/paths.ts';
 import type { Rendition, Resolution } from '../../shared/video.ts';
 import type { Context } from './context.ts';
+import { lengthOf, OutputMissing, renditionsOf, variantsOf } from './manifest.ts';
 import { offeredPosters, pickPoster } from './poster.ts';
 import { storyboardOf } from './storyboard.ts';
 
-/** A job said it is complete, but what it made is not all there. */
-export class OutputMissing extends Error {
-  constructor(what: string, cause?: unknown) {
-    super(what, { cause });
-    this.name = 'OutputMissing';
-  }
-}
-
 /** As many frames as a person wants to choose from; the item of a video has to stay small. */
 const mostPosters = 20;
-
-/** What is wrong with a playlist is said once, by us. */
-hls.setOptions({ silent: true });
 
 type Media = Pick<Context, 's3' | 'env'>;
 
@@ -54,32 +43,6 @@ async function isThere({ s3, env }: Media, key: string): Promise<boolean> {
   }
 }
 
-function parsePlaylist(text: string): ReturnType<typeof hls.parse> {
-  try {
-    return hls.parse(text);
-  } catch (error) {
-    throw new OutputMissing('a playlist that can be read', error);
-  }
-}
-
-function variantsOf(text: string) {
-  const playlist = parsePlaylist(text);
-  if (!('variants' in playlist) || playlist.variants.length === 0) throw new OutputMissing('variants');
-  return playlist.variants.filter((variant) => !variant.isIFrameOnly);
-}
-
-/** The picture qualities of a multivariant playlist, highest first; sound alone has none. */
-export function renditionsOf(text: string): Rendition[] {
-  const pictures = variantsOf(text).flatMap(({ resolution, bandwidth, codecs, frameRate }) =>
-    resolution
-      ? [{ ...resolution, bandwidthBps: bandwidth, codecs: codecs ?? '', frameRate: frameRate ?? null }]
-      : [],
-  );
-  return pictures
-    .map(({ width, height, ...more }) => ({ width, height, ...more }))
-    .sort((one, other) => other.bandwidthBps - one.bandwidthBps);
-}
-
 async function listFrames({ s3, env }: Media, prefix: string, intervalMs: number): Promise<Frame[]> {
   const listed = await s3.send(
     new ListObjectsV2Command({ Bucket: env.MEDIA_BUCKET, Prefix: `${prefix}frames/` }),
@@ -96,9 +59,7 @@ async function durationOf(media: Media, prefix: string, detail: CompleteDetail, 
   const said = groups.flatMap(({ outputDetails = [] }) => outputDetails.map((one) => one.durationInMs ?? 0));
   const longest = Math.max(0, ...said);
   if (longest > 0) return Math.round(longest);
-  const playlist = parsePlaylist(await readText(media, prefix + (variantsOf(master)[0]?.uri ?? '')));
-  const segments = 'segments' in playlist ? playlist.segments : [];
-  return Math.round(segments.reduce((sum, { duration }) => sum + duration * 1000, 0));
+  return lengthOf(await readText(media, prefix + (variantsOf(master)[0]?.uri ?? '')));
 }
 
 function frameSizeOf(detail: CompleteDetail, top: Rendition | undefined): Resolution | null {

@@ -6,9 +6,7 @@ import { failAttempt, getVideo, putEvent } from './catalog.ts';
 import {
   type Claim,
   createClaimed,
-  decide,
   giveBack,
-  isHeld,
   replaceClaimed,
   storeJobId,
   storePlan,
@@ -16,6 +14,7 @@ import {
   takeOver,
 } from './claim.ts';
 import { type Context, createContext, type Overrides } from './context.ts';
+import { decide, isHeld } from './decision.ts';
 import { type LambdaEnv, readEnv } from './env.ts';
 import { createJob, findJob, outcomeOf } from './job.ts';
 import { probeSource } from './probe.ts';

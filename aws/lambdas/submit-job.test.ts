@@ -246,12 +246,19 @@ describe('when something breaks on the way', () => {
 
   test('a job whose answer was lost is found and not made again', async () => {
     const event = await arrive(dropKey);
+    const ofAnotherAttempt = {
+      id: 'other',
+      clientRequestToken: '',
+      userMetadata: { org: 'shark', videoId: dropVideoId('up', dropKey), version, attempt: '2' },
+      settings: { inputs: [{ fileInput: `s3://up/${dropKey}` }] },
+    };
+    world.mediaconvert.jobs.push(ofAnotherAttempt);
     world.mediaconvert.controls.loseAnswer = true;
     await expect(submit(event)).rejects.toThrow('lost');
     await submit(event);
     expect(decisions()).toEqual(['claimed', 'later', 'job_found']);
-    expect((await only()).next).toMatchObject({ status: 'queued', jobId: world.mediaconvert.jobs[0]?.id });
-    expect(world.mediaconvert.jobs).toHaveLength(1);
+    expect((await only()).next).toMatchObject({ status: 'queued', jobId: world.mediaconvert.jobs[1]?.id });
+    expect(world.mediaconvert.jobs).toHaveLength(2);
   });
 
   test('a claim whose holder died is taken over after two minutes, by one', async () => {
