@@ -14,7 +14,6 @@ export type Logins = {
   start(login: Login): string;
   find(cookie: string): Login | null;
   end(cookie: string): void;
-  endAll(username: string): void;
 };
 
 export function createLogins(db: DatabaseSync, clock: Clock): Logins {
@@ -37,6 +36,5 @@ export function createLogins(db: DatabaseSync, clock: Clock): Logins {
       return row ? loginSchema.parse(row) : null;
     },
     end: (cookie) => void db.prepare('DELETE FROM logins WHERE hash = ?').run(digest(cookie)),
-    endAll: (username) => void db.prepare('DELETE FROM logins WHERE username = ?').run(username),
   };
 }
