@@ -14,19 +14,23 @@ function readBox(bytes: Uint8Array) {
   return { type: Buffer.from(bytes.subarray(4, 8)).toString('latin1'), length };
 }
 
+/** Boxes that hold the film; what else follows them may be a camera's own appendix and ends as it likes. */
+const essential = ['mdat', 'moov', 'moof'];
+
 async function isMovieCutOff(read: ReadBytes, sizeBytes: number): Promise<boolean> {
-  let hasIndex = false;
+  const seen = new Set<string>();
+  const lacks = () => !seen.has('moov') || !seen.has('mdat');
   let at = 0;
   for (let count = 0; at < sizeBytes && count < maxBoxes; count += 1) {
     const bytes = await read(at, Math.min(at + 16, sizeBytes));
-    if (bytes.length < 8) return true;
+    if (bytes.length < 8) return lacks();
     const { type, length } = readBox(bytes);
-    hasIndex ||= type === 'moov';
-    if (length === 0) return !hasIndex;
-    if (length < 8) return false;
+    seen.add(type);
+    if (length < 8) return lacks();
     at += length;
+    if (at > sizeBytes) return lacks() || essential.includes(type);
   }
-  return at > sizeBytes || (at === sizeBytes && !hasIndex);
+  return at >= sizeBytes && lacks();
 }
 
 /** An EBML length at `at`: its value, or null where it says "unknown" (RFC 8794, section 6), and where it ends. */
@@ -51,8 +55,8 @@ function isMatroskaCutOff(bytes: Uint8Array, sizeBytes: number): boolean {
 }
 
 /**
- * Whether a file lost its end. MP4 and MOV: a top-level box claims more bytes than there are, or the index (`moov`) is
- * missing. Matroska and WebM: the segment does. Of other containers nobody can tell: false.
+ * Whether a file lost its end. MP4 and MOV: a box that matters claims more bytes than there are, or index (`moov`) or
+ * content (`mdat`) is missing. Matroska and WebM: the segment does. Of other containers nobody can tell: false.
  */
 export async function isCutOff(read: ReadBytes, sizeBytes: number): Promise<boolean> {
   const head = await read(0, Math.min(512, sizeBytes));
