@@ -64,6 +64,8 @@ class SharkPlayer extends HTMLElement {
     const preview = createPreview(this.getAttribute('storyboard'), gatedText(renewal));
     const title = this.getAttribute('video-title') ?? '';
     const poster = this.querySelector('.poster, .no-picture');
+    // Small, and there when the pointer first reaches the seek bar; not before somebody watches.
+    video.addEventListener('playing', preview.load, { once: true });
     const shown = { title, media: video, poster, preview: preview.element };
     this.prepend(createChrome(shown, preview.show));
     [this.#renewal, this.#video] = [renewal, video];

@@ -13,17 +13,24 @@ export function createPreview(storyboardUrl: string | null, fetchText: (url: str
   const box = html('span', { class: 'preview', slot: 'preview', hidden: '' }, [image]);
   let cues: Promise<Cue[]> | null = null;
 
+  const load = () => {
+    cues ??= storyboardUrl
+      ? fetchText(storyboardUrl).then(
+          (vtt) => parseStoryboard(vtt, storyboardUrl),
+          () => [],
+        )
+      : Promise.resolve([]);
+    return cues;
+  };
   const show = async (timeMs: number) => {
-    if (!storyboardUrl) return;
-    cues ??= fetchText(storyboardUrl).then((vtt) => parseStoryboard(vtt, storyboardUrl));
-    const cue = cueAt(await cues.catch(() => []), timeMs);
+    const cue = cueAt(await load(), timeMs);
     box.hidden = cue === undefined;
     if (!cue) return;
     if (image.src !== cue.url) image.src = cue.url;
     image.onload = () => fit(box, image, cue);
     if (image.complete) fit(box, image, cue);
   };
-  return { element: box, show };
+  return { element: box, load, show };
 }
 
 /** Scales the picture, or the sprite behind a window, into the box. */

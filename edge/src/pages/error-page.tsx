@@ -40,9 +40,15 @@ export const ErrorPage = ({ frame, error, requestId }: ErrorProps) => {
         <h1>{title}</h1>
         <p>{next}</p>
         <p>
-          <a class="button" href="/">
-            Go to the videos
-          </a>
+          {error.status === 401 ? (
+            <a class="button" href="/auth/login?return=/">
+              Sign in
+            </a>
+          ) : (
+            <a class="button" href="/">
+              Go to the videos
+            </a>
+          )}
         </p>
         <p class="small">
           {error.message} If it keeps happening, pass on this id: <code>{requestId}</code>

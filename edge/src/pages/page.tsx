@@ -25,9 +25,9 @@ const Account = ({ me }: { me: Me }) => (
 const Header = ({ me, section }: { me: Me | null; section: Section }) => (
   <header class="top">
     <div class="inner">
-      <a class="brand" href="/">
+      <a class="brand" href="/" aria-label="Shark: all videos">
         <Fin />
-        Shark
+        <span class="word">Shark</span>
       </a>
       {me?.role === 'admin' && (
         <nav aria-label="Main">

@@ -1,5 +1,5 @@
 import type { VideoStatus } from '../../../shared/video.ts';
-import { inProgress, statusWord } from './words.ts';
+import { statusWord } from './words.ts';
 
 type StatusProps = { title: string; status: VideoStatus; progressPercent: number | null };
 
@@ -9,7 +9,7 @@ export const Status = ({ title, status, progressPercent }: StatusProps) => {
   return (
     <span class={`status ${status}`}>
       <span class="word">{statusWord[status]}</span>
-      {inProgress(status) && (
+      {progressPercent !== null && (
         <>
           <span class="percent" data-percent="">
             {percent} %

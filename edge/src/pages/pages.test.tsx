@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import type { VideoStatus } from '../../../shared/video.ts';
+import { Card, CatalogPage, Paging } from './catalog.tsx';
+import { ErrorPage } from './error-page.tsx';
+import { ManagePeoplePage, PersonRow } from './manage-people.tsx';
+import { ManageUploadPage } from './manage-upload.tsx';
+import { ManageVideoPage } from './manage-video.tsx';
+import { ManageVideosPage, Row } from './manage-videos.tsx';
+import { frameFor, markup, person, signedOut, summary, video } from './testing.tsx';
+import { WatchPage } from './watch.tsx';
+import { WelcomePage } from './welcome.tsx';
+
+const viewer = frameFor('viewer');
+const admin = frameFor('admin');
+const newest = { sort: 'newest' } as const;
+const scriptsOf = (page: string) => [...page.matchAll(/<script[^>]+src="([^"]+)"/g)].map(([, src]) => src);
+
+describe('whoever is not signed in', () => {
+  test('is welcomed with a way in and no script', async () => {
+    const page = await markup(<WelcomePage frame={signedOut} />);
+    expect(page).toContain('href="/auth/login?return=/"');
+    expect(page).not.toContain('<script');
+  });
+});
+
+describe('the catalog', () => {
+  test('names a video, how long it is and its qualities, best first', async () => {
+    const card = await markup(<Card video={summary()} />);
+    for (const part of ['Reef', '2:05', '1080p 360p', '/watch/01JD', 'https://media.example/shark/i/1.jpg'])
+      expect(card).toContain(part);
+  });
+
+  test('escapes what people typed', async () => {
+    const card = await markup(<Card video={summary({ title: '<script>alert(1)</script>' })} />);
+    expect(card).toContain('&lt;script&gt;');
+  });
+
+  test('shows a video without pictures as sound', async () => {
+    const card = await markup(<Card video={summary({ resolutions: [], poster: null })} />);
+    expect(card).toContain('Sound only');
+    expect(card).not.toContain('<img');
+  });
+
+  test('keeps search and order in its links', async () => {
+    const list = { videos: [summary()], nextCursor: 'c2' };
+    const query = { q: 'reef', sort: 'title', cursor: 'c1' } as const;
+    const page = await markup(<CatalogPage frame={viewer} list={list} query={query} />);
+    expect(page).toContain('href="/?q=reef&amp;sort=title&amp;cursor=c2"');
+    expect(page).toContain('href="/?q=reef&amp;sort=title"');
+    expect(page).toContain('value="reef"');
+    expect(page).toMatch(/aria-current="true">A to Z/);
+  });
+
+  test.each([
+    ['finds nothing', { q: 'whale' }, viewer, 'No title holds “whale”'],
+    ['is empty for a viewer', {}, viewer, 'as soon as it is published'],
+    ['is empty for an admin', {}, admin, 'href="/admin/upload"'],
+  ])('says so when it %s', async (_when, query, frame, words) => {
+    const list = { videos: [], nextCursor: null };
+    expect(await markup(<CatalogPage frame={frame} list={list} query={{ ...newest, ...query }} />)).toContain(
+      words,
+    );
+  });
+
+  test('needs one small script and shows no way to manage to viewers', async () => {
+    const list = { videos: [summary()], nextCursor: null };
+    const page = await markup(<CatalogPage frame={viewer} list={list} query={newest} />);
+    expect(scriptsOf(page)).toEqual(['/assets/app-1.js']);
+    expect(page).not.toContain('/admin');
+    expect(page).toContain('viewer@example.com');
+    expect(page).toContain('action="/auth/logout"');
+  });
+
+  test('has no paging when one page is all', async () => {
+    expect(await markup(<Paging path="/" query={{}} cursor={undefined} nextCursor={null} />)).toBe('');
+  });
+});
+
+describe('the watch page', () => {
+  test('shows the picture first and tells the player what to play', async () => {
+    const page = await markup(<WatchPage frame={viewer} video={video()} renewInMs={450_000} />);
+    expect(page).toMatch(/<shark-player[^>]+src="https:\/\/media\.example\/[^"]+index\.m3u8"/);
+    expect(page).toContain('renew-in="450000"');
+    expect(page).toContain('class="poster"');
+    expect(page).toContain('Playing a video needs JavaScript');
+    expect(scriptsOf(page)).toContain('/assets/watch-1.js');
+  });
+
+  test('has no player while there is nothing to play', async () => {
+    const page = await markup(<WatchPage frame={admin} video={video({ playback: null })} renewInMs={1} />);
+    expect(page).toContain('still being made');
+    expect(scriptsOf(page)).toEqual(['/assets/app-1.js']);
+  });
+
+  test.each([
+    ['an admin', admin, true],
+    ['a viewer', viewer, false],
+  ])('%s: a link to edit is shown: %s', async (_who, frame, shown) => {
+    const page = await markup(<WatchPage frame={frame} video={video()} renewInMs={1} />);
+    expect(page.includes('/admin/videos/')).toBe(shown);
+  });
+});
+
+describe('the list of managed videos', () => {
+  test.each<[VideoStatus, number | null, string[]]>([
+    ['uploading', null, ['Uploading', 'data-moving="true"']],
+    ['queued', null, ['Waiting', 'data-moving="true"']],
+    ['transcoding', 43.4, ['Transcoding', '43 %', 'value="43"', 'data-moving="true"']],
+    ['ready', null, ['Ready', 'data-moving="false"']],
+    ['failed', null, ['Failed', 'data-moving="false"']],
+  ])('%s at %s is shown as %j', async (status, progressPercent, parts) => {
+    const row = await markup(<Row video={summary({ status, progressPercent })} />);
+    for (const part of parts) expect(row).toContain(part);
+  });
+
+  test('shows no picture of a draft, which needs a cookie of its own', async () => {
+    expect(await markup(<Row video={summary({ published: false })} />)).not.toContain('<img');
+  });
+
+  test('asks the API for what the page shows', async () => {
+    const list = { videos: [], nextCursor: null };
+    const page = await markup(<ManageVideosPage frame={admin} list={list} query={{ status: 'failed' }} />);
+    expect(page).toContain('<shark-live src="/api/videos?status=failed"');
+    expect(page).toContain('No video is “Failed”');
+  });
+});
+
+describe('the page of a managed video', () => {
+  const show = (changes: Parameters<typeof video>[0]) =>
+    markup(<ManageVideoPage frame={admin} video={video(changes)} etag={'"3.7"'} renewInMs={1} />);
+
+  test('fills the form and remembers which revision from', async () => {
+    const page = await show({ tags: ['sea', 'fish'] });
+    expect(page).toContain('if-match="&quot;3.7&quot;"');
+    expect(page).toContain('value="Reef"');
+    expect(page).toContain('value="sea, fish"');
+    expect(page).toMatch(/name="published" checked/);
+  });
+
+  test('offers frames as posters and marks the present one', async () => {
+    const posters = ['a', 'b'].map((id) => ({ id, url: `https://media.example/${id}.jpg` }));
+    const poster = { url: 'https://media.example/b.jpg', width: 640, height: 360 };
+    const page = await show({ published: false, posters, poster });
+    expect(page).toMatch(/value="b" form="edit" checked/);
+    expect(page).not.toMatch(/value="a" form="edit" checked/);
+  });
+
+  test('a failure is told with its remedy, and nothing can be published', async () => {
+    const failure = {
+      code: 'not_media',
+      message: 'The file is no video.',
+      remedy: 'Export it again.',
+      retryable: false,
+    };
+    const page = await show({ status: 'failed', playback: null, published: false, failure });
+    for (const part of ['The file is no video.', 'Export it again.', 'not_media'])
+      expect(page).toContain(part);
+    expect(page).toMatch(/name="published"[^>]* disabled/);
+  });
+
+  test('the per cent of a replacement is shown while the old version plays', async () => {
+    const next = { version: video().id, attempt: 1, status: 'transcoding', progressPercent: 12 } as const;
+    const page = await show({ next });
+    expect(page).toContain('12 %');
+    expect(page).toContain('data-state="ready transcoding"');
+    expect(page).toContain('<shark-player');
+  });
+});
+
+describe('the people', () => {
+  test.each([
+    ['invited', ['Send again', 'Disable', 'Until 8 Dec 2026']],
+    ['expired', ['Send again', 'Disable', 'Invitation expired']],
+    ['active', ['Disable']],
+    ['disabled', []],
+  ] as const)('%s: offers %j', async (status, parts) => {
+    const someone = person({ status, expiresAt: status === 'active' ? null : '2026-12-08T10:00:00Z' });
+    const row = await markup(<PersonRow person={someone} self={false} />);
+    for (const part of parts) expect(row).toContain(part);
+    expect(row.includes('/resend"')).toBe(status === 'invited' || status === 'expired');
+    expect(row.includes('method="DELETE"')).toBe(status !== 'disabled');
+  });
+
+  test('nobody is offered to shut themselves out', async () => {
+    const list = { people: [person({ email: 'admin@example.com' })], nextCursor: null };
+    const page = await markup(<ManagePeoplePage frame={admin} list={list} />);
+    expect(page).toContain('This is you');
+    expect(page).not.toContain('method="DELETE"');
+  });
+});
+
+test('the uploader is told what it may take', async () => {
+  const page = await markup(<ManageUploadPage frame={admin} />);
+  expect(page).toMatch(/accept="\.mp4,\.m4v,/);
+  expect(page).toContain(`max-bytes="${5 * 1024 ** 4}"`);
+});
+
+test.each([
+  [new AppError('not_found', 'There is no such video.'), 'Nothing is here', 'href="/"'],
+  [new AppError('forbidden', 'Only admins may do this.'), 'This page is for admins', 'href="/"'],
+  [
+    new AppError('unauthenticated', 'This session was ended.'),
+    'You are signed out',
+    'href="/auth/login?return=/"',
+  ],
+  [new AppError('unavailable', 'The catalog does not answer.'), 'Something is not working here', 'href="/"'],
+])('%s is told in plain words, with what to do next and the id', async (error, title, next) => {
+  const page = await markup(<ErrorPage frame={signedOut} error={error} requestId="req-1" />);
+  for (const part of [title, next, error.message, 'req-1']) expect(page).toContain(part);
+});
