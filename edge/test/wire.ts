@@ -1,0 +1,117 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { inject } from 'vitest';
+import type { VideoItem } from '../../shared/catalog-item.ts';
+import { changedKeys, keyOf, publishedKeys } from '../../shared/catalog-table.ts';
+import { ulid } from '../../shared/ids.ts';
+import { versionPrefix } from '../../shared/paths.ts';
+import { createApp } from '../src/app.ts';
+import { readSettings } from '../src/env.ts';
+import { createServices } from '../src/services.ts';
+
+/** What the core on the wire tells the tests: `state` as in state.json, `workerVars` as the Worker gets them. */
+export type WireCore = {
+  state: {
+    org: string;
+    login: string;
+    inbox: string;
+    bot: { clientId: string; clientSecret: string };
+    admin: { email: string; password: string };
+    viewer: { email: string; password: string };
+  };
+  workerVars: Record<string, string>;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    core: WireCore;
+  }
+}
+
+export const { state, workerVars } = inject('core');
+export const settings = readSettings(workerVars);
+export const lines: Record<string, unknown>[] = [];
+export const services = createServices(settings, { log: (line) => lines.push(line) });
+
+/** The whole app, nothing in it mocked: the stand-ins answer on the wire. */
+export const app = createApp(() => services);
+
+export const newId = () => ulid(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+
+/** A bot's token, by client credentials. */
+export async function botToken(scope = 'videos/read videos/manage'): Promise<string> {
+  const { clientId, clientSecret } = state.bot;
+  const answer = await fetch(`${state.login}/oauth2/token`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
+      'Content-Type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope }).toString(),
+  });
+  const { access_token } = (await answer.json()) as { access_token: string };
+  return access_token;
+}
+
+/** Calls the API with a token; a body goes as JSON. */
+export const calling =
+  (token: string) =>
+  (method: string, path: string, body?: unknown, headers = {}) =>
+    app.request(path, {
+      method,
+      headers: {
+        Authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+
+/** A video that is ready, as the pipeline leaves it; `over` says what is different. */
+export function readyVideo(over: Partial<VideoItem> = {}): VideoItem {
+  const org = over.org ?? settings.ORG;
+  const videoId = over.videoId ?? newId();
+  const version = newId();
+  const now = over.createdAt ?? new Date().toISOString();
+  const folder = versionPrefix({ org, videoId, version });
+  return {
+    ...keyOf.video(org, videoId),
+    ...{ org, videoId, title: 'A shark', description: '', tags: [], published: false, metaRev: 1, jobRev: 1 },
+    ...{ createdAt: now, updatedAt: now },
+    current: {
+      ...{ version, attempt: 1, status: 'ready' },
+      source: {
+        ...{ fileName: 'a.mp4', sizeBytes: 1000, width: 640, height: 360, frameRate: 25, hasAudio: true },
+      },
+      made: {
+        durationMs: 3000,
+        renditions: [
+          { width: 640, height: 360, bandwidthBps: 800_000, codecs: 'avc1.4d401e,mp4a.40.2', frameRate: 25 },
+        ],
+        hlsPath: `${folder}index.m3u8`,
+        dashPath: `${folder}index.mpd`,
+        storyboardPath: `${folder}storyboard.vtt`,
+        frames: [1, 2].map((frame) => ({
+          id: `f${frame}`,
+          path: `${folder}frames/f_.000000${frame}.jpg`,
+          timeMs: frame * 1000,
+        })),
+        frameSize: { width: 640, height: 360 },
+        posterId: 'f1',
+      },
+    },
+    ...over,
+  };
+}
+
+/** Puts an item into the table as the pipeline would, with its place in the indexes. */
+export async function putVideo(item: VideoItem): Promise<VideoItem> {
+  const { org, videoId, updatedAt, publishedAt } = item;
+  const keys = publishedAt ? publishedKeys(org, videoId, publishedAt) : {};
+  const Item = marshall(
+    { ...item, ...changedKeys(org, videoId, updatedAt), ...keys },
+    { removeUndefinedValues: true },
+  );
+  await services.dynamodb.send(new PutItemCommand({ TableName: settings.TABLE_NAME, Item }));
+  return item;
+}
