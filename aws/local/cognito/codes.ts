@@ -30,20 +30,13 @@ export type Codes = {
 /** Authorization codes: single use, remembered afterwards so that a second use is noticed. */
 export function createCodes(db: DatabaseSync, clock: Clock): Codes {
   return {
-    issue({ username, clientId, redirectUri, challenge, scope, nonce, authTime }) {
+    issue(code) {
       const text = randomText(32);
       db.prepare('DELETE FROM codes WHERE expiresAt < ?').run(clock.now() - 86_400_000);
-      db.prepare('INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)').run(
-        digest(text),
-        username,
-        clientId,
-        redirectUri,
-        challenge,
-        scope,
-        nonce,
-        authTime,
-        clock.now() + lifeMs,
-      );
+      db.prepare(
+        `INSERT INTO codes (hash, username, clientId, redirectUri, challenge, scope, nonce, authTime, expiresAt)
+         VALUES (:hash, :username, :clientId, :redirectUri, :challenge, :scope, :nonce, :authTime, :expiresAt)`,
+      ).run({ ...code, hash: digest(text), expiresAt: clock.now() + lifeMs });
       return text;
     },
     find(text) {

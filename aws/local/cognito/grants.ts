@@ -58,17 +58,9 @@ export function createGrants(db: DatabaseSync, clock: Clock): Grants {
         ...grant,
       };
       db.prepare(
-        'INSERT INTO grants (id, username, clientId, scope, nonce, authTime, eventId, expiresAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      ).run(
-        made.id,
-        made.username,
-        made.clientId,
-        made.scope,
-        made.nonce,
-        made.authTime,
-        made.eventId,
-        made.expiresAt,
-      );
+        `INSERT INTO grants (id, username, clientId, scope, nonce, authTime, eventId, expiresAt)
+         VALUES (:id, :username, :clientId, :scope, :nonce, :authTime, :eventId, :expiresAt)`,
+      ).run(made);
       return { ...made, revoked: false };
     },
     revoke: (id) => void db.prepare('UPDATE grants SET revoked = 1 WHERE id = ?').run(id),

@@ -34,74 +34,75 @@ type Parts = { settings: Settings; keys: Keys; users: Users; grants: Grants };
 const atHash = (token: string) =>
   createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url');
 
-/** Signs and verifies tokens with Cognito's claims: an access token says `client_id` and has no `aud`. */
-export function createTokens({ settings, keys, users, grants }: Parts): Tokens {
-  const seconds = () => Math.floor(settings.clock.now() / 1000);
-  const sign = (key: SigningKey, claims: Record<string, unknown>, client: Client) => {
-    const iat = seconds();
-    const times = { iss: settings.issuer, iat, exp: iat + client.accessTokenMinutes * 60, jti: randomUUID() };
+const commonClaims = (grant: Grant, user: User, groups: string[]) => ({
+  sub: user.username,
+  ...(groups.length > 0 && { 'cognito:groups': groups }),
+  origin_jti: grant.id,
+  event_id: grant.eventId,
+  auth_time: grant.authTime,
+});
+
+const accessClaims = (grant: Grant, user: User) => ({
+  client_id: grant.clientId,
+  token_use: 'access',
+  scope: grant.scope,
+  username: user.username,
+  version: 2,
+});
+
+const idClaims = (grant: Grant, user: User, access: string) => ({
+  email: user.email,
+  email_verified: user.emailVerified,
+  'cognito:username': user.username,
+  ...(grant.nonce !== null && { nonce: grant.nonce }),
+  at_hash: atHash(access),
+  aud: grant.clientId,
+  token_use: 'id',
+});
+
+function createSigner({ clock, issuer }: Settings) {
+  return (key: SigningKey, claims: Record<string, unknown>, client: Client) => {
+    const iat = Math.floor(clock.now() / 1000);
+    const times = { iss: issuer, iat, exp: iat + client.accessTokenMinutes * 60, jti: randomUUID() };
     return new SignJWT({ ...claims, ...times })
       .setProtectedHeader({ kid: key.kid, alg: 'RS256' })
       .sign(key.privateKey);
   };
-  const shared = (grant: Grant, user: User) => {
-    const groups = users.groupsOf(user.username);
-    return {
-      sub: user.username,
-      ...(groups.length > 0 && { 'cognito:groups': groups }),
-      origin_jti: grant.id,
-      event_id: grant.eventId,
-      auth_time: grant.authTime,
-    };
-  };
+}
+
+async function readClaims(token: string, key: SigningKey, { clock, issuer }: Settings) {
+  const options = { algorithms: ['RS256'], issuer, currentDate: new Date(clock.now()) };
+  try {
+    return claimsSchema.parse((await jwtVerify(token, key.publicKey, options)).payload);
+  } catch {
+    return null;
+  }
+}
+
+/** Signs and verifies tokens with Cognito's claims: an access token says `client_id` and has no `aud`. */
+export function createTokens({ settings, keys, users, grants }: Parts): Tokens {
+  const sign = createSigner(settings);
   return {
     async forPerson(grant, user, client) {
-      const common = shared(grant, user);
-      const access = await sign(
-        keys.access,
-        {
-          ...common,
-          client_id: client.id,
-          token_use: 'access',
-          scope: grant.scope,
-          username: user.username,
-          version: 2,
-        },
-        client,
-      );
-      const person = {
-        email: user.email,
-        email_verified: user.emailVerified,
-        'cognito:username': user.username,
-      };
-      const id = await sign(
-        keys.id,
-        {
-          ...common,
-          ...person,
-          ...(grant.nonce !== null && { nonce: grant.nonce }),
-          at_hash: atHash(access),
-          aud: client.id,
-          token_use: 'id',
-        },
-        client,
-      );
+      const common = commonClaims(grant, user, users.groupsOf(user.username));
+      const access = await sign(keys.access, { ...common, ...accessClaims(grant, user) }, client);
+      const id = await sign(keys.id, { ...common, ...idClaims(grant, user, access) }, client);
       return { access, id, expiresIn: client.accessTokenMinutes * 60 };
     },
     async forClient(client, scope) {
-      const claims = { sub: client.id, client_id: client.id, token_use: 'access', scope, version: 2 };
-      const access = await sign(keys.access, { ...claims, auth_time: seconds() }, client);
-      return { access, expiresIn: client.accessTokenMinutes * 60 };
+      const auth_time = Math.floor(settings.clock.now() / 1000);
+      const claims = {
+        sub: client.id,
+        client_id: client.id,
+        token_use: 'access',
+        scope,
+        auth_time,
+        version: 2,
+      };
+      return { access: await sign(keys.access, claims, client), expiresIn: client.accessTokenMinutes * 60 };
     },
     async verify(token) {
-      const claims = await jwtVerify(token, keys.access.publicKey, {
-        algorithms: ['RS256'],
-        issuer: settings.issuer,
-        currentDate: new Date(settings.clock.now()),
-      }).then(
-        ({ payload }) => claimsSchema.safeParse(payload).data,
-        () => undefined,
-      );
+      const claims = await readClaims(token, keys.access, settings);
       const grant = claims && grants.get(claims.origin_jti);
       const user = claims && users.find(claims.username);
       if (!grant || grant.revoked || !user?.enabled) return null;

@@ -17,18 +17,7 @@ import { adminAddUserToGroup, adminListGroupsForUser, adminRemoveUserFromGroup }
 import { listUsers } from './list-users.ts';
 import { getUser, globalSignOut, revokeToken } from './own-account.ts';
 
-/** Actions that AWS takes without a signature: they carry their own proof. */
-const unsigned: Record<string, Action> = {
-  ConfirmForgotPassword: confirmForgotPassword,
-  ForgotPassword: forgotPassword,
-  GetUser: getUser,
-  GlobalSignOut: globalSignOut,
-  InitiateAuth: initiateAuth,
-  RespondToAuthChallenge: respondToAuthChallenge,
-  RevokeToken: revokeToken,
-};
-
-const signed: Record<string, Action> = {
+const actions: Record<string, Action> = {
   AdminAddUserToGroup: adminAddUserToGroup,
   AdminCreateUser: adminCreateUser,
   AdminDeleteUser: adminDeleteUser,
@@ -39,18 +28,21 @@ const signed: Record<string, Action> = {
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
   AdminSetUserPassword: adminSetUserPassword,
   AdminUserGlobalSignOut: adminUserGlobalSignOut,
+  ConfirmForgotPassword: confirmForgotPassword,
+  ForgotPassword: forgotPassword,
+  GetUser: getUser,
+  GlobalSignOut: globalSignOut,
+  InitiateAuth: initiateAuth,
   ListUsers: listUsers,
+  RespondToAuthChallenge: respondToAuthChallenge,
+  RevokeToken: revokeToken,
 };
 
 const targetPrefix = 'AWSCognitoIdentityProviderService.';
 
-/** Names of the actions the endpoint lets through without a signature. */
-export const unsignedActions: ReadonlySet<string> = new Set(Object.keys(unsigned));
-
 async function run(pool: Pool, c: Context) {
   const target = c.req.header('x-amz-target') ?? '';
   const name = target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : '';
-  const actions = { ...unsigned, ...signed };
   const act = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!act) throw notImplemented(name || 'This call');
   const input: unknown = await c.req.json().catch(() => {

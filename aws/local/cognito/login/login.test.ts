@@ -122,7 +122,14 @@ describe('sign-in refuses', () => {
     expect(errorOf(await attempt(email, goodPassword))).toBe('Password attempts exceeded');
     pool.clock.ms += 1;
     expect(returned(await attempt(email, goodPassword))).toHaveProperty('code');
-    expect(errorOf(await attempt(email, 'Wrong-password-1'))).toBe('Incorrect username or password.');
+  });
+
+  test('nobody who mistypes four times between two sign-ins', async () => {
+    const email = await seed('typist@example.com');
+    for (let round = 0; round < 2; round++) {
+      for (let failure = 0; failure < 4; failure++) await attempt(email, 'Wrong-password-1');
+      expect(returned(await attempt(email, goodPassword))).toHaveProperty('code');
+    }
   });
 
   test('a form from another site', async () => {

@@ -44,13 +44,15 @@ export function loginPage(hidden: Hidden, message: Message, username: string, fo
   };
 }
 
-/** After the temporary password: one's own. */
-export function newPasswordPage(hidden: Hidden, message: Message): Page {
+/** After the temporary password: one's own. The unseen user name tells password managers whose it is. */
+export function newPasswordPage(hidden: Hidden, message: Message, email: string): Page {
   return {
     title: 'Choose your password',
     ...status(message),
     content: html`${messages(message)}<p>Your temporary password was right. Choose one of your own to go on.</p>
-<form method="post" action="/newPassword">${hiddenFields(hidden)}${newPasswordFields(message)}
+<form method="post" action="/newPassword">${hiddenFields(hidden)}
+<input name="username" type="text" autocomplete="username" value="${email}" hidden readonly>
+${newPasswordFields(message)}
 <button type="submit">Save and sign in</button></form>`,
   };
 }

@@ -49,7 +49,7 @@ async function signIn(pool: Pool, c: Context) {
     const user = await pool.signIn.check(username, fields.password);
     if (user.status === 'CONFIRMED') return finish(pool, c, request, user);
     const session = await pool.signIn.challenge(user, challengeLifeMs);
-    return show(c, newPasswordPage({ tx, session }, {}), request.redirectUri);
+    return show(c, newPasswordPage({ tx, session }, {}, user.email), request.redirectUri);
   } catch (error) {
     return showLogin(pool, c, request, { error: refusalText(error) }, username);
   }
@@ -58,9 +58,10 @@ async function signIn(pool: Pool, c: Context) {
 async function chooseNewPassword(pool: Pool, c: Context) {
   const { fields, request, tx } = await readStep(pool, c, newPasswordSchema);
   const { session, new_password, confirm_password } = fields;
-  const again = (error: string) => show(c, newPasswordPage({ tx, session }, { error }), request.redirectUri);
-  if (!(await pool.signIn.challenged(session)))
-    return showLogin(pool, c, request, { error: 'That took too long. Sign in again.' });
+  const user = await pool.signIn.challenged(session);
+  if (!user) return showLogin(pool, c, request, { error: 'That took too long. Sign in again.' });
+  const again = (error: string) =>
+    show(c, newPasswordPage({ tx, session }, { error }, user.email), request.redirectUri);
   if (new_password !== confirm_password) return again('The two passwords are not the same.');
   try {
     return finish(pool, c, request, await pool.signIn.answer(session, new_password));
