@@ -39,7 +39,7 @@ export function createBrowser() {
     if (!headers.has('Cookie')) headers.set('Cookie', headerOf(own, pathname));
     if (init.method && init.method !== 'GET' && !headers.has('Origin'))
       headers.set('Origin', settings.APP_ORIGIN);
-    const response = await app.request(path, { ...init, headers });
+    const response = await app.request(path, { ...init, headers }, {});
     keep(own, response);
     return response;
   }

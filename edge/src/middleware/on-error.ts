@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
-import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { AppError, type ErrorBody, type ErrorCode } from '../../../shared/errors.ts';
 import type { AppEnv } from '../context.ts';
+import { showError } from '../pages/show.tsx';
+import type { Services } from '../services.ts';
 import { upstreamFailure } from './upstream-failure.ts';
 
 /** What RFC 6750, section 3 asks of a refusal. */
@@ -28,23 +29,10 @@ export function errorBody({ code, message, fields }: AppError, requestId: string
   return { error: { code, message, requestId, ...details } };
 }
 
-function errorPage(error: AppError, requestId: string) {
-  return html`<!doctype html>
-    <html lang="en">
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>Shark</title>
-      <h1>That did not work</h1>
-      <p>${error.message}</p>
-      <p><a href="/">Back to the videos</a></p>
-      <p><small>Request ${requestId}</small></p>
-    </html>`;
-}
-
 const wantsPage = (c: Context) =>
   !c.req.path.startsWith('/api/') && (c.req.header('Accept') ?? '').includes('text/html');
 
-/** Answers any error: JSON for the API, a plain page for a browser on its way through sign-in. */
+/** Answers any error: JSON for the API, a page for a browser that asks for one. */
 export function onError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
   const known = toAppError(error);
   const requestId = c.get('requestId');
@@ -53,7 +41,7 @@ export function onError(error: Error, c: Context<AppEnv>): Response | Promise<Re
   const scheme = challenge[known.code];
   if (scheme) c.header('WWW-Authenticate', scheme);
   if (known.status === 503) c.header('Retry-After', '2');
-  if (wantsPage(c)) return c.html(errorPage(known, requestId), known.status);
+  if (wantsPage(c)) return showError(c, known);
   return c.json(errorBody(known, requestId), known.status);
 }
 
@@ -61,7 +49,9 @@ export function onError(error: Error, c: Context<AppEnv>): Response | Promise<Re
 function logCause(c: Context<AppEnv>, { code, cause }: AppError): void {
   const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
   const at = code === 'internal' ? { stack } : {};
-  c.get('services')?.log({ level: 'error', requestId: c.get('requestId'), code, name, message, ...at });
+  const services: Services | undefined = c.get('services');
+  const log = services?.log ?? ((line) => console.error(JSON.stringify(line)));
+  log({ level: 'error', requestId: c.get('requestId'), code, name, message, ...at });
 }
 
 export const notFound = (c: Context<AppEnv>) =>
