@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findFfmpeg } from '../aws/local/ffmpeg/find.ts';
+import { findFfmpeg } from '../aws/local/ffmpeg/find-ffmpeg.ts';
 
 export type Movie = { path: string; sizeBytes: number; remove(): Promise<void> };
 
