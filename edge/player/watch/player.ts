@@ -20,18 +20,6 @@ const timing = {
   },
 };
 
-/** Reads a gated text file; fresh cookies and one more try when it is refused. */
-const gatedText = (renewal: Renewal) => async (url: string) => {
-  const ask = () => fetch(url, { credentials: 'include' });
-  let answer = await ask();
-  if (answer.status === 403 && renewal.refused(url)) {
-    await renewal.settled();
-    answer = await ask();
-  }
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.text();
-};
-
 /**
  * `<shark-player src video-id video-title storyboard? renew-in>`: the picture inside it becomes the poster. The state
  * `fault` is an attribute, so that it can be seen from outside.
@@ -61,7 +49,7 @@ class SharkPlayer extends HTMLElement {
     const renew = renewVideo(this.getAttribute('video-id') ?? '');
     const renewal = createRenewal(renew, Number(this.getAttribute('renew-in') ?? 0), timing);
     const video = createHlsVideo({ src, renewal, onFault: (fault) => this.#explain(fault) });
-    const preview = createPreview(this.getAttribute('storyboard'), gatedText(renewal));
+    const preview = createPreview(this.getAttribute('storyboard'), renewal);
     const title = this.getAttribute('video-title') ?? '';
     const poster = this.querySelector('.poster, .no-picture');
     // Small, and there when the pointer first reaches the seek bar; not before somebody watches.
@@ -86,7 +74,8 @@ class SharkPlayer extends HTMLElement {
     );
   }
 
-  #again() {
+  async #again() {
+    await this.#renewal?.restart();
     this.removeAttribute('fault');
     this.querySelector('.fault')?.remove();
     if (this.#video) resume(this.#video);

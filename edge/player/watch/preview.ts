@@ -1,34 +1,53 @@
 import { html } from '../html.ts';
+import type { Renewal } from './renewal.ts';
 import { type Cue, cueAt, parseStoryboard } from './storyboard.ts';
 
 /** The widest and highest a preview gets, in CSS pixels. */
 const [maxWidth, maxHeight] = [192, 144];
 
+/** Reads a gated text file; fresh cookies and one more try when it is refused. */
+async function gatedText(url: string, renewal: Renewal): Promise<string> {
+  const ask = () => fetch(url, { credentials: 'include' });
+  let answer = await ask();
+  if (answer.status === 403 && renewal.refused(url)) {
+    await renewal.settled();
+    answer = await ask();
+  }
+  if (!answer.ok) throw new Error(`the storyboard answered ${answer.status}`);
+  return answer.text();
+}
+
 /**
  * The picture over the seek bar. It is an image of our own, because media-chrome's asks anonymously and gated
  * pictures need cookies; those are same-site, so a plain image sends them. Without a storyboard nothing is shown.
  */
-export function createPreview(storyboardUrl: string | null, fetchText: (url: string) => Promise<string>) {
+export function createPreview(storyboardUrl: string | null, renewal: Renewal) {
   const image = html('img', { alt: '' });
   const box = html('span', { class: 'preview', slot: 'preview', hidden: '' }, [image]);
   let cues: Promise<Cue[]> | null = null;
 
   const load = () => {
     cues ??= storyboardUrl
-      ? fetchText(storyboardUrl).then(
+      ? gatedText(storyboardUrl, renewal).then(
           (vtt) => parseStoryboard(vtt, storyboardUrl),
           () => [],
         )
       : Promise.resolve([]);
     return cues;
   };
+  const refused = async (url: string) => {
+    if (!renewal.refused(url)) return;
+    await renewal.settled();
+    if (image.src === url) image.src = url;
+  };
   const show = async (timeMs: number) => {
     const cue = cueAt(await load(), timeMs);
     box.hidden = cue === undefined;
     if (!cue) return;
-    if (image.src !== cue.url) image.src = cue.url;
     image.onload = () => fit(box, image, cue);
-    if (image.complete) fit(box, image, cue);
+    image.onerror = () => refused(cue.url);
+    if (image.src !== cue.url) image.src = cue.url;
+    else fit(box, image, cue);
   };
   return { element: box, load, show };
 }

@@ -86,3 +86,12 @@ test('a stopped one renews no more', async () => {
   await pass(5 * minute);
   expect(renew).not.toHaveBeenCalled();
 });
+
+test('trying again by hand renews first and forgets what was refused', async () => {
+  const { renewal, renew } = setUp(7 * minute);
+  renewal.refused('/a.m4s');
+  await renewal.settled();
+  await renewal.restart();
+  expect(renew).toHaveBeenCalledTimes(2);
+  expect(renewal.refused('/a.m4s')).toBe(true);
+});

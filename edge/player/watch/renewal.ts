@@ -39,6 +39,11 @@ export function createRenewal(renew: Renew, renewInMs: number, { now, wait }: Ti
       renewNow();
       return true;
     },
+    /** Somebody asks to try again: fresh cookies first, and every URL may be refused once more. */
+    restart(): Promise<void> {
+      triedAt.clear();
+      return renewNow();
+    },
     settled: () => running ?? Promise.resolve(),
     stop: () => cancel(),
   };
