@@ -17,6 +17,7 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'edge',
       include: ['edge/src/**/*.test.{ts,tsx}'],
+      globalSetup: ['./edge/test/global-setup.ts'],
       testTimeout: 20_000,
       hookTimeout: 60_000,
     },

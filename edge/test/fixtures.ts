@@ -35,8 +35,10 @@ export const settings = envSchema.parse({
 /** An issuer of our own: its public key is handed to the verifier in place of the JWKS on the wire. */
 export async function createIssuer(issuer = settings.ISSUER) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-  const sign = (claims: Record<string, unknown>, { alg = 'RS256', key = privateKey as CryptoKey | Uint8Array } = {}) =>
-    new SignJWT({ ...defaults(issuer), ...claims }).setProtectedHeader({ alg }).sign(key);
+  const sign = (
+    claims: Record<string, unknown>,
+    { alg = 'RS256', key = privateKey as CryptoKey | Uint8Array } = {},
+  ) => new SignJWT({ ...defaults(issuer), ...claims }).setProtectedHeader({ alg }).sign(key);
   return { publicKey, publicPem: await exportSPKI(publicKey), sign };
 }
 

@@ -8,25 +8,7 @@ import { versionPrefix } from '../../shared/paths.ts';
 import { createApp } from '../src/app.ts';
 import { readSettings } from '../src/env.ts';
 import { createServices } from '../src/services.ts';
-
-/** What the core on the wire tells the tests: `state` as in state.json, `workerVars` as the Worker gets them. */
-export type WireCore = {
-  state: {
-    org: string;
-    login: string;
-    inbox: string;
-    bot: { clientId: string; clientSecret: string };
-    admin: { email: string; password: string };
-    viewer: { email: string; password: string };
-  };
-  workerVars: Record<string, string>;
-};
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    core: WireCore;
-  }
-}
+import type {} from './wire-core.ts';
 
 export const { state, workerVars } = inject('core');
 export const settings = readSettings(workerVars);
