@@ -61,7 +61,11 @@ export function titleFromFileName(fileName: string): string {
 export const createUploadSchema = z.strictObject({
   fileName: z.string().min(1).max(255),
   sizeBytes: z.int().min(1),
-  contentType: z.string().min(1).max(100),
+  /** Goes to S3 as a header. */
+  contentType: z
+    .string()
+    .max(100)
+    .regex(/^[\x21-\x7e][\x20-\x7e]*$/, 'is not a media type'),
   title: titleSchema.optional(),
   videoId: ulidSchema.optional(),
 });

@@ -56,13 +56,21 @@ async function publicationOf(services: Services, item: VideoItem, patch: VideoPa
   return nothing;
 }
 
-function conditionOf(item: VideoItem, strict: boolean): Condition {
-  const names = { '#pk': 'pk' };
-  if (!strict) return { expression: 'attribute_exists(#pk)', names };
+/** The video is there, as it was edited by people (`rev`) and with the card image it had (`image`). */
+function conditionOf({ metaRev, imageKey }: VideoItem, held: { rev: boolean; image: boolean }): Condition {
+  const image = imageKey ? '#imageKey = :expectedImageKey' : 'attribute_not_exists(#imageKey)';
+  const parts = [
+    'attribute_exists(#pk)',
+    ...(held.rev ? ['#metaRev = :expectedMetaRev'] : []),
+    ...(held.image ? [image] : []),
+  ];
   return {
-    expression: 'attribute_exists(#pk) AND #metaRev = :expectedMetaRev',
-    names,
-    values: { ':expectedMetaRev': item.metaRev },
+    expression: parts.join(' AND '),
+    names: { '#pk': 'pk', ...(held.image ? { '#imageKey': 'imageKey' } : {}) },
+    values: {
+      ...(held.rev ? { ':expectedMetaRev': metaRev } : {}),
+      ...(held.image && imageKey ? { ':expectedImageKey': imageKey } : {}),
+    },
   };
 }
 
@@ -74,7 +82,7 @@ async function tryEdit(services: Services, item: VideoItem, patch: VideoPatch, i
     set: { ...patch, ...set, updatedAt: now, ...changedKeys(item.org, item.videoId, now) },
     add: { metaRev: 1 },
     remove,
-    when: conditionOf(item, moves || ifMatch !== undefined),
+    when: conditionOf(item, { rev: moves || ifMatch !== undefined, image: moves }),
   };
   const written = await writeChange(services, keyOf.video(item.org, item.videoId), change);
   const left = written ? (moves ? item.imageKey : null) : copied;

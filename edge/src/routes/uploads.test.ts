@@ -68,6 +68,7 @@ describe('opening an upload', () => {
     [{ fileName: 'a.exe' }, 415, 'unsupported_media_type'],
     [{ sizeBytes: 6 * 1024 ** 4 }, 413, 'too_large'],
     [{ sizeBytes: 1.5 }, 400, 'invalid_request'],
+    [{ contentType: 'video/mp4\n' }, 400, 'invalid_request'],
     [{ videoId: newId() }, 404, 'not_found'],
   ])('not with %j', async (over, status, code) => {
     expect(await refusalOf(await call('POST', '/api/uploads', { ...file, ...over }))).toEqual({
