@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import {
@@ -14,14 +13,13 @@ import { MediaConvertClient } from '@aws-sdk/client-mediaconvert';
 import { S3Client } from '@aws-sdk/client-s3';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createAdaptorServer } from '@hono/node-server';
+import dynalite from 'dynalite';
 import type { VideoItem } from '../../../shared/catalog-item.ts';
 import { catalogTable, keyOf } from '../../../shared/catalog-table.ts';
 import type { Context } from '../context.ts';
 import type { LambdaEnv } from '../env.ts';
 import { createFakeMediaConvert } from './fake-mediaconvert.ts';
 import { createFakeS3 } from './fake-s3.ts';
-
-const dynalite = createRequire(import.meta.url)('dynalite') as (options: object) => Server;
 
 const { partitionKey, sortKey, indexes } = catalogTable;
 
