@@ -18,7 +18,10 @@ function queryParameters(query: z.ZodObject): Json[] {
   const { properties = {} } = schemaOf(query, 'output');
   const required = (name: string) => !query.shape[name]?.safeParse(undefined).success;
   return Object.entries(properties as Json).map(([name, schema]) => ({
-    ...{ name, in: 'query', required: required(name), schema },
+    name,
+    in: 'query',
+    required: required(name),
+    schema,
   }));
 }
 
@@ -27,7 +30,10 @@ const headerParameters = (names: string[]): Json[] =>
 
 const pathParameters = (path: string): Json[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    ...{ name, in: 'path', required: true, schema: { type: 'string' } },
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
   }));
 
 /** Errors that any operation of a kind may answer. */

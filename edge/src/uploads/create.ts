@@ -38,22 +38,32 @@ async function assertReplaceable(services: Services, org: string, videoId: strin
 /** Opens the multipart upload at S3 under a key made of our own ids, never of the file's name. */
 async function openUpload(
   services: Services,
-  who: Membership,
+  { org }: Membership,
   request: CreateUpload,
-  nowMs: number,
 ): Promise<UploadItem> {
-  const { s3, settings, randomBytes } = services;
+  const { s3, settings, randomBytes, clock } = services;
+  const nowMs = clock.now();
   const version = ulid(nowMs, randomBytes(10));
   const videoId = request.videoId ?? ulid(nowMs, randomBytes(10));
-  const key = uploadKey({ org: who.org, videoId, version });
+  const key = uploadKey({ org, videoId, version });
   const { fileName, sizeBytes, contentType } = request;
   const opened = await s3.send(
     new CreateMultipartUploadCommand({ Bucket: settings.UPLOADS_BUCKET, Key: key, ContentType: contentType }),
   );
+  if (!opened.UploadId) throw new AppError('upstream_error', 'The upload was not opened.');
   return {
-    ...keyOf.upload(who.org, version),
-    ...{ org: who.org, uploadId: version, videoId, version, status: 'open', fileName, sizeBytes },
-    ...{ partSizeBytes: partSizeOf(sizeBytes), contentType, key, s3UploadId: opened.UploadId ?? '' },
+    ...keyOf.upload(org, version),
+    org,
+    uploadId: version,
+    videoId,
+    version,
+    status: 'open',
+    fileName,
+    sizeBytes,
+    partSizeBytes: partSizeOf(sizeBytes),
+    contentType,
+    key,
+    s3UploadId: opened.UploadId,
     createdAt: new Date(nowMs).toISOString(),
     expiresAt: new Date(nowMs + uploadLifeMs).toISOString(),
   };
@@ -76,7 +86,14 @@ async function writeNewVideo(services: Services, upload: UploadItem, title: stri
   const { org, videoId, createdAt } = upload;
   const item: VideoItem = {
     ...keyOf.video(org, videoId),
-    ...{ org, videoId, title, description: '', tags: [], published: false, metaRev: 1, jobRev: 1 },
+    org,
+    videoId,
+    title,
+    description: '',
+    tags: [],
+    published: false,
+    metaRev: 1,
+    jobRev: 1,
     createdAt,
     ...attributesOf(upload),
   };
@@ -98,16 +115,10 @@ async function writeReplacement(services: Services, upload: UploadItem): Promise
 }
 
 /** Takes an upload back that no video waits for. */
-async function takeBack({ s3, settings, ...services }: Services, upload: UploadItem): Promise<void> {
-  const { key, s3UploadId, pk, sk } = upload;
-  await removeItem(
-    { settings, ...services },
-    { pk, sk },
-    { expression: 'attribute_exists(#pk)', names: { '#pk': 'pk' } },
-  );
-  await s3.send(
-    new AbortMultipartUploadCommand({ Bucket: settings.UPLOADS_BUCKET, Key: key, UploadId: s3UploadId }),
-  );
+async function takeBack(services: Services, { pk, sk, key, s3UploadId }: UploadItem): Promise<void> {
+  await removeItem(services, { pk, sk }, { expression: 'attribute_exists(#pk)', names: { '#pk': 'pk' } });
+  const where = { Bucket: services.settings.UPLOADS_BUCKET, Key: key, UploadId: s3UploadId };
+  await services.s3.send(new AbortMultipartUploadCommand(where));
 }
 
 /**
@@ -121,7 +132,7 @@ export async function createUpload(
 ): Promise<Upload> {
   assertTaken(request);
   if (request.videoId) await assertReplaceable(services, who.org, request.videoId);
-  const upload = await openUpload(services, who, request, services.clock.now());
+  const upload = await openUpload(services, who, request);
   await putNewItem(services, upload);
   const write = request.videoId
     ? writeReplacement(services, upload)
