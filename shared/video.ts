@@ -87,7 +87,9 @@ export const listVideosQuerySchema = z.strictObject({
 export type ListVideosQuery = z.infer<typeof listVideosQuerySchema>;
 
 export const titleSchema = z.string().trim().min(1).max(200);
-export const tagsSchema = z.array(z.string().trim().min(1).max(40)).max(20);
+export const tagsSchema = z
+  .array(z.string().trim().min(1).max(40, 'may have 40 characters each at most'))
+  .max(20, 'may be twenty at most');
 
 export const videoPatchSchema = z
   .strictObject({

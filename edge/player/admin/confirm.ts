@@ -6,7 +6,7 @@ export function confirmed(question: string, word: string): Promise<boolean> {
   const form = html('form', { method: 'dialog', class: 'stack' }, [
     html('p', {}, [question]),
     html('p', { class: 'actions' }, [
-      html('button', { value: 'no', class: 'quiet', autofocus: '' }, ['Keep it']),
+      html('button', { value: 'no', class: 'quiet', autofocus: '' }, ['Cancel']),
       html('button', { value: 'yes', class: 'danger' }, [word]),
     ]),
   ]);

@@ -51,8 +51,9 @@ export function wordsOf(look: Look, sizeBytes: number): string {
 
 function barOf(look: Look, sizeBytes: number): number | null {
   if (look.kind === 'sending') return percentOf(look.sentBytes, sizeBytes);
-  if (look.kind === 'making' || look.kind === 'unfinished') return look.percent;
-  return look.kind === 'waiting' || look.kind === 'finishing' ? 0 : null;
+  if (look.kind === 'finishing') return 100;
+  if (look.kind === 'making') return look.status === 'transcoding' ? look.percent : null;
+  return look.kind === 'unfinished' ? look.percent : null;
 }
 
 type Action = { word: string; run: () => void };

@@ -1,8 +1,5 @@
 /** Why playing stopped, as data; `answer` is the HTTP status of the file that failed, where there was one. */
-export type Fault = {
-  kind: 'refused' | 'gone' | 'network' | 'broken' | 'unsupported';
-  requestId?: string | null;
-};
+export type Fault = { kind: 'refused' | 'gone' | 'network' | 'broken' | 'unsupported' };
 
 type Failed = { network: boolean; answer: number | undefined };
 
@@ -14,12 +11,15 @@ export function faultOf({ network, answer }: Failed): Fault {
   return { kind: 'network' };
 }
 
-/** What a person reads, and whether trying again can help. */
-export const faultWords: Record<Fault['kind'], { title: string; next: string; again: boolean }> = {
+type Words = { title: string; next: string; again: boolean; signIn?: boolean };
+
+/** What a person reads, whether trying again can help, and whether signing in may. */
+export const faultWords: Record<Fault['kind'], Words> = {
   refused: {
     title: 'This video is closed to you now',
     next: 'You may have been signed out. Sign in again; if that does not help, ask an admin.',
     again: true,
+    signIn: true,
   },
   gone: {
     title: 'This video was taken down',

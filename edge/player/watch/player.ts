@@ -62,16 +62,13 @@ class SharkPlayer extends HTMLElement {
   #explain(fault: Fault) {
     this.setAttribute('fault', fault.kind);
     this.querySelector('.fault')?.remove();
-    const { title, next, again } = faultWords[fault.kind];
+    const { title, next, again, signIn } = faultWords[fault.kind];
     const button = html('button', { type: 'button' }, [again ? 'Try again' : 'Load the page again']);
-    button.addEventListener('click', () => (again ? this.#again() : location.reload()));
-    this.append(
-      html('div', { class: 'fault', role: 'alert' }, [
-        html('strong', {}, [title]),
-        html('p', {}, [next]),
-        button,
-      ]),
-    );
+    button.addEventListener('click', () => void (again ? this.#again() : location.reload()));
+    const back = `/auth/login?return=${encodeURIComponent(location.pathname)}`;
+    const actions = signIn ? [button, html('a', { href: back }, ['Sign in again'])] : [button];
+    const words = [html('strong', {}, [title]), html('p', {}, [next])];
+    this.append(html('div', { class: 'fault', role: 'alert' }, [...words, ...actions]));
   }
 
   async #again() {

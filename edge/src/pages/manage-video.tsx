@@ -134,7 +134,7 @@ const Edit = ({ video, etag }: { video: Video; etag: string | null }) => (
     if-match={etag ?? undefined}
     changed-only=""
     done="Saved."
-    refresh="summary publish"
+    refresh="title summary publish"
   >
     <form id="edit" class="stack">
       <Fields video={video} />
@@ -182,7 +182,7 @@ export const ManageVideoPage = ({ frame, video, etag, renewInMs }: ManageVideoPr
   <Page {...frame} title={`Edit ${video.title}`} section="manage" scripts={['watch', 'admin']}>
     <ManageTabs tab="videos" />
     <div class="heading">
-      <h1>{video.title}</h1>
+      <h1 data-part="title">{video.title}</h1>
       <shark-live src={`/api/videos/${video.id}`} refresh="summary media publish">
         <Summary video={video} />
         <p class="hidden" role="status" data-news="" />

@@ -80,7 +80,7 @@ const Empty = ({ status }: { status: VideoStatus | undefined }) => (
       </>
     ) : (
       <>
-        <h2>No videos yet</h2>
+        <h2>Nothing uploaded yet</h2>
         <p>
           <a class="button" href="/admin/upload">
             Upload the first one

@@ -1,11 +1,9 @@
 import { type Context, Hono } from 'hono';
-import { AppError } from '../../../shared/errors.ts';
 import { readOwnCookie, sessionCookie } from '../auth/cookies.ts';
 import type { Membership } from '../auth/membership.ts';
 import { readVisible } from '../catalog/videos.ts';
 import { etagOf, getVideo, listVideos, toVideo } from '../catalog/views.ts';
 import type { AppEnv } from '../context.ts';
-import { toAppError } from '../middleware/on-error.ts';
 import { freshPerson, requireAdminPerson, signedIn } from '../middleware/session.ts';
 import { CatalogPage } from '../pages/catalog.tsx';
 import { ManagePeoplePage } from '../pages/manage-people.tsx';
@@ -13,7 +11,7 @@ import { ManageUploadPage } from '../pages/manage-upload.tsx';
 import { ManageVideoPage } from '../pages/manage-video.tsx';
 import { ManageVideosPage } from '../pages/manage-videos.tsx';
 import { peopleQuery, videoIdOf, videosQuery } from '../pages/queries.ts';
-import { frameOf, show, showError } from '../pages/show.tsx';
+import { frameOf, show } from '../pages/show.tsx';
 import { WatchPage } from '../pages/watch.tsx';
 import { WelcomePage } from '../pages/welcome.tsx';
 import { listPeople } from '../people/people.ts';
@@ -38,26 +36,17 @@ async function browserFile(c: Context<AppEnv>): Promise<Response> {
   return new Response(found.body, { headers });
 }
 
+const hasSession = (c: Context<AppEnv>) => readOwnCookie(c, sessionCookie) !== undefined;
+
 /** Documents that hand out media cookies; somebody shut out gets none. */
 const viewing = [signedIn(), freshPerson()] as const;
 const managing = [signedIn(), requireAdminPerson(), freshPerson()] as const;
 
 export const pages = new Hono<AppEnv>()
-  .onError((error, c) => {
-    const known = toAppError(error);
-    if (known.status >= 500)
-      c.var.services.log({
-        level: 'error',
-        requestId: c.var.requestId,
-        code: known.code,
-        cause: String(known.cause),
-      });
-    return showError(c, known);
-  })
   .get('/assets/*', browserFile)
   .get('/favicon.svg', browserFile)
   .get('/', async (c, next) => {
-    if (readOwnCookie(c, sessionCookie)) return next();
+    if (hasSession(c)) return next();
     return show(c, <WelcomePage frame={await frameOf(c)} />);
   })
   .get('/', ...viewing, async (c) => {
@@ -108,7 +97,8 @@ export const pages = new Hono<AppEnv>()
     const [frame, list] = await Promise.all([frameOf(c), listPeople(c.var.services, c.var.who, query)]);
     return show(c, <ManagePeoplePage frame={frame} list={list} cursor={query.cursor} />);
   })
-  .get('*', (c) => {
-    if (c.req.path.startsWith('/api/')) return c.notFound();
-    return showError(c, new AppError('not_found', 'There is nothing at this address.'));
+  .get('*', (c, next) => {
+    const isPage = !/^\/(api|auth|assets)\//.test(c.req.path);
+    // Only so that the page that says "nothing is here" knows who reads it.
+    return isPage && hasSession(c) ? signedIn()(c, next) : next();
   });
