@@ -71,7 +71,7 @@ export function avcOfTransport(stream: Buffer): string | null {
 /** Version 1 has 64-bit times (mdhd). */
 function timescaleOf(init: Buffer): number | null {
   const header = findBox(init, ['moov', 'trak', 'mdia', 'mdhd']);
-  return header && header.readUInt32BE(header[0] === 1 ? 20 : 12);
+  return header ? header.readUInt32BE(header[0] === 1 ? 20 : 12) : null;
 }
 
 function startOf(segment: Buffer): number | null {
@@ -100,7 +100,7 @@ export async function readTrack(
 ): Promise<Track> {
   const fragmented = container === 'cmaf';
   const init = fragmented ? workName.init(name) : null;
-  const initData = init && (await readFile(join(folder, init)));
+  const initData = init ? await readFile(join(folder, init)) : null;
   const playlist = await readFile(join(folder, workName.playlist(name)), 'utf8');
   const segments: Segment[] = [];
   let codec = initData && avcOfInit(initData);
@@ -114,7 +114,7 @@ export async function readTrack(
   if (segments.length === 0) throw new Error(`${name} has no segments`);
   return {
     init,
-    timescale: initData && timescaleOf(initData),
+    timescale: initData ? timescaleOf(initData) : null,
     segments,
     seconds: sum(segments.map((segment) => segment.seconds)),
     sizeBytes: sum(segments.map((segment) => segment.sizeBytes)),

@@ -1,0 +1,20 @@
+import type { Fraction } from '../../../shared/ladder.ts';
+import type { Rendition } from './plan.ts';
+import type { Track } from './track.ts';
+import type { WantedAudio, WantedCaptions } from './wanted.ts';
+
+/** What a job has made, in its work folder. */
+export type MadeVideo = { rendition: Rendition; track: Track };
+export type MadeAudio = { wanted: WantedAudio; track: Track; language: string };
+export type MadeCaptions = {
+  wanted: WantedCaptions;
+  segments: { text: string; seconds: number }[];
+  whole: string;
+};
+export type Made = {
+  frameRate: Fraction;
+  seconds: number;
+  videos: MadeVideo[];
+  audio: MadeAudio | null;
+  captions: MadeCaptions[];
+};
