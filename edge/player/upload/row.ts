@@ -7,6 +7,7 @@ import { timeLeft } from './plan.ts';
 export type Look =
   | { kind: 'waiting' }
   | { kind: 'sending'; sentBytes: number; speed: number | null }
+  | { kind: 'retrying' }
   | { kind: 'finishing' }
   | { kind: 'making'; status: Video['status']; percent: number }
   | { kind: 'ready' }
@@ -34,6 +35,8 @@ export function wordsOf(look: Look, sizeBytes: number): string {
       const pace = speed === null ? [] : [`${formatBytes(speed)}/s`, timeLeft(sizeBytes - sentBytes, speed)];
       return [progress, ...pace].filter(Boolean).join(' · ');
     }
+    case 'retrying':
+      return 'The connection broke. Trying again; what was sent is kept.';
     case 'finishing':
       return 'Putting the parts together';
     case 'making':
@@ -74,8 +77,8 @@ export function createRow(name: string, sizeBytes: number) {
   const show = (look: Look) => {
     const percent = barOf(look, sizeBytes);
     words.textContent = wordsOf(look, sizeBytes);
-    bar.hidden = percent === null;
-    bar.value = percent ?? 0;
+    bar.hidden = percent === null && look.kind !== 'retrying';
+    if (percent !== null) bar.value = percent;
     element.dataset['look'] = look.kind;
     // Per cents would be noise to a screen reader; a change of kind is news.
     if (look.kind !== kind) news.textContent = `${name}: ${words.textContent}`;

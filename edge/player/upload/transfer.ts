@@ -21,7 +21,12 @@ export type Means = {
   random: () => number;
 };
 
-type Options = { signal: AbortSignal; onSent: (sentBytes: number) => void };
+type Options = {
+  signal: AbortSignal;
+  onSent: (sentBytes: number) => void;
+  /** Something failed and is tried again soon. */
+  onRetry?: (() => void) | undefined;
+};
 
 /** A refusal by the API that no repetition mends; one by S3 (an expired signature, a busy hour) may pass. */
 const isFinal = (error: unknown) =>
@@ -61,24 +66,25 @@ function createTally(onSent: (bytes: number) => void) {
 async function persistently<T>(
   task: () => Promise<T>,
   { wait, random }: Means,
-  signal: AbortSignal,
+  { signal, onRetry }: Options,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await task();
     } catch (error) {
       if (signal.aborted || isFinal(error) || attempt === attempts) throw error;
+      onRetry?.();
       await wait(backoffMs(attempt, random()), signal);
     }
   }
 }
 
 /** Sends one part; every attempt with a signature of its own, because they expire. */
-function sendPart(file: File, upload: Upload, partNumber: number, means: Means, { signal, onSent }: Options) {
+function sendPart(file: File, upload: Upload, partNumber: number, means: Means, options: Options) {
+  const { signal, onSent } = options;
   const { start, end } = partRange(upload, partNumber);
   const body = { partNumbers: [partNumber] };
   const task = async (): Promise<DonePart> => {
-    onSent(0);
     const path = `/api/uploads/${upload.id}/parts`;
     const { parts } = await means.send<SignedParts>('POST', path, { body, signal });
     if (!parts[0]) throw new TypeError('the answer holds no signed part');
@@ -86,7 +92,7 @@ function sendPart(file: File, upload: Upload, partNumber: number, means: Means, 
     onSent(end - start);
     return { partNumber, etag };
   };
-  return persistently(task, means, signal);
+  return persistently(task, means, options);
 }
 
 /** Runs `parallel` workers over the parts; the first failure stops the others. */
@@ -94,7 +100,7 @@ async function sendParts(
   file: File,
   upload: Upload,
   means: Means,
-  { signal, onSent }: Options,
+  { signal, onSent, onRetry }: Options,
 ): Promise<DonePart[]> {
   const { done, left } = resumeFrom(upload);
   const tally = createTally(onSent);
@@ -105,7 +111,12 @@ async function sendParts(
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const partNumber = next;
       const onPart = (bytes: number) => tally(partNumber, bytes);
-      done.push(await sendPart(file, upload, partNumber, means, { signal: both, onSent: onPart }));
+      const onFailed = () => {
+        onPart(0);
+        onRetry?.();
+      };
+      const options = { signal: both, onSent: onPart, onRetry: onFailed };
+      done.push(await sendPart(file, upload, partNumber, means, options));
     }
   };
   const workers = Array.from({ length: parallel }, () =>
@@ -137,10 +148,10 @@ export async function transfer(file: File, means: Means, options: Options): Prom
 }
 
 /** Completing may be repeated: the API answers the same again. */
-function finish({ id }: Upload, parts: DonePart[], means: Means, { signal }: Options) {
-  const complete = () =>
-    means.send<{ videoId: string }>('POST', `/api/uploads/${id}/complete`, { body: { parts }, signal });
-  return persistently(complete, means, signal);
+function finish({ id }: Upload, parts: DonePart[], means: Means, options: Options) {
+  const sent = { body: { parts }, signal: options.signal };
+  const complete = () => means.send<{ videoId: string }>('POST', `/api/uploads/${id}/complete`, sent);
+  return persistently(complete, means, options);
 }
 
 /** Throws an unfinished upload away, here and in S3. */

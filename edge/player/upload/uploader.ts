@@ -112,8 +112,9 @@ class SharkUploader extends HTMLElement {
       const speed = speedAt(performance.now(), sentBytes);
       row.show(sentBytes < file.size ? { kind: 'sending', sentBytes, speed } : { kind: 'finishing' });
     };
+    const onRetry = () => row.show({ kind: 'retrying' });
     try {
-      const { videoId } = await transfer(file, this.#means, { signal, onSent });
+      const { videoId } = await transfer(file, this.#means, { signal, onSent, onRetry });
       this.#follow(videoId, row);
     } catch (error) {
       if (signal.aborted) return;
