@@ -85,6 +85,7 @@ export function createSender(journal: Journal, bus: EventBus, clock: Clock) {
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let again = false;
 
   const later = (ms: number) => {
     clearTimeout(timer);
@@ -101,11 +102,13 @@ export function createSender(journal: Journal, bus: EventBus, clock: Clock) {
   }
 
   function kick() {
+    again = running !== null;
     if (closed || running) return;
     running = sendDue()
       .catch(() => later(retryMs))
       .finally(() => {
         running = null;
+        if (again) kick();
       });
   }
 
