@@ -48,7 +48,6 @@ const unsignedCognito = new Set([
 ]);
 
 export function mayBeUnsigned(service: ServiceName, request: Signable): boolean {
-  if (service === 's3') return request.method === 'OPTIONS';
   const operation = request.headers.get('x-amz-target')?.split('.')[1] ?? '';
   return service === 'cognito-idp' && unsignedCognito.has(operation);
 }
