@@ -33,30 +33,36 @@ function killGroup(pid: number) {
 }
 
 /**
- * Kills the group when this process ends in whatever way: the kernel then closes the pipe that the shell reads from.
- * Windows has no process groups; there children end when they lose their channel to us.
+ * Kills the group when this process ends in whatever way: the kernel then closes the pipe that the shell reads from. A
+ * line through the pipe sends the guard home. Windows has no process groups; there children end with their channel to us.
  */
-function guard(pid: number) {
-  if (!posix) return;
-  const script = 'read _; kill -9 -- "-$1" 2>/dev/null';
+function guard(pid: number): () => void {
+  if (!posix) return () => {};
+  const script = 'read -r _ || kill -9 -- "-$1" 2>/dev/null';
   const shell = spawn('/bin/sh', ['-c', script, 'guard', String(pid)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   shell.stdin?.on('error', () => {});
   shell.unref();
+  return () => shell.stdin?.end('\n');
+}
+
+/** Resolves with how a child ended, after what it left behind was killed. */
+async function endOf(child: ChildProcess, pid: number): Promise<string> {
+  const dismiss = guard(pid);
+  const [code, signal] = await once(child, 'exit').catch((error: unknown) => [String(error)]);
+  killGroup(pid);
+  dismiss();
+  return signal ? `was ended by ${signal}` : `ended with code ${code}`;
 }
 
 function keep(name: string, child: ChildProcess, log: LogFile): Child {
   const { pid } = child;
   if (pid === undefined) throw new Error(`${name} cannot be started`);
-  guard(pid);
   if (child.stdout) createInterface(child.stdout).on('line', (line) => log.line(name, line));
   if (child.stderr) createInterface(child.stderr).on('line', (line) => log.line(name, line, 'error'));
-  const gone = once(child, 'exit').then(
-    ([code, signal]) => (signal ? `was ended by ${signal}` : `ended with code ${code}`),
-    (error: unknown) => `failed: ${error}`,
-  );
+  const gone = endOf(child, pid);
   return {
     name,
     pid,
@@ -64,8 +70,8 @@ function keep(name: string, child: ChildProcess, log: LogFile): Child {
     gone,
     async stop(graceMs) {
       child.kill('SIGTERM');
-      await Promise.race([gone, sleep(graceMs, undefined, { ref: false })]);
-      killGroup(pid);
+      const late = await Promise.race([gone, sleep(graceMs, null, { ref: false })]);
+      if (late === null) killGroup(pid);
       await gone;
     },
   };

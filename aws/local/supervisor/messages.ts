@@ -20,3 +20,11 @@ export const workerInputSchema = z.object({
   vars: z.record(z.string(), z.string()),
 });
 export const workerReadySchema = z.object({});
+
+export const sampleInputSchema = z.object({
+  state: coreStateSchema,
+  apiOrigin: z.url(),
+  dataDir: z.string(),
+});
+/** Null: there was nothing to do. */
+export const sampleReadySchema = z.object({ status: z.string().nullable() });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { State } from '../state.ts';
+import { addSample } from './add-sample.ts';
 import { untilAllAnswer } from './addresses.ts';
 import { isBuilt } from './build.ts';
 import { type Child, forkChild, spawnTool } from './child.ts';
@@ -84,6 +85,7 @@ export async function supervise(options: Options, write: (text: string) => void)
     const state = await unlessEnded(run, bringUp(run));
     data.writeState(state);
     terminal.started(state, (performance.now() - startedMs) / 1000);
+    if (options.sample) void addSample(run, state);
     await unlessEnded(run, new Promise<never>(() => {}));
   } catch (error) {
     if (!(error instanceof Told)) throw error;
