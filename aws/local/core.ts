@@ -8,8 +8,10 @@ import { createDynamo } from './dynamodb/dynamodb.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
 import { createEventBus } from './eventbridge/event-bus.ts';
 import { createFaults } from './faults.ts';
+import { findFfmpeg } from './ffmpeg/find-ffmpeg.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { type Listener, openListener } from './listener.ts';
+import { createMediaConvert } from './mediaconvert/mediaconvert.ts';
 import {
   invitationDays,
   lambdaEnvOf,
@@ -67,6 +69,7 @@ async function openListeners(host: string, ports: Record<Name, number>): Promise
 /** The composition root of everything that stands in for AWS on one machine. Resolves when every address answers. */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataDir, host = '127.0.0.1', ports = anyPort, appOrigin, domain, version = 'dev' } = options;
+  const tools = await findFfmpeg();
   const settings = openSettings(dataDir, region);
   const listeners = await openListeners(host, ports);
   const origins = originsOf(listeners, options);
@@ -78,6 +81,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const buckets = [{ name: uploadsBucket, corsOrigins: [appOrigin] }, { name: mediaBucket }];
   const s3 = createS3({ dataDir, clock, faults, bus, region, buckets });
   const dynamo = createDynamo({ dataDir, clock, faults });
+  const mediaconvert = createMediaConvert({ dataDir, clock, faults, bus, store: s3.store, region, tools });
   const inbox = createInbox({ dataDir, clock });
   const cognito = createCognito({
     ...{ dataDir, clock, mailer: inbox.mailer, region, poolId: settings.userPoolId, issuer, appOrigin },
@@ -97,7 +101,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const control = createControl({ faults, clock, deliveries: () => bus.deliveries() });
   const endpoint = createEndpoint({
     ...{ s3, wellKnown: cognito.wellKnown, local: control.app, credentials: settings, clock },
-    services: { dynamodb: dynamo.app, 'cognito-idp': cognito.api, ses: inbox.api },
+    services: {
+      dynamodb: dynamo.app,
+      mediaconvert: mediaconvert.app,
+      'cognito-idp': cognito.api,
+      ses: inbox.api,
+    },
   });
 
   await dynamo.ensureTable(table);
@@ -112,12 +121,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     listeners[name].answer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   bus.start();
   await s3.start();
+  mediaconvert.start();
 
   const state = stateOf(settings, origins, issuer, version);
   return {
     state,
     workerVars: workerVarsOf(settings, state, domain),
     async close() {
+      await mediaconvert.close();
       await bus.close();
       await Promise.all(names.map((name) => listeners[name].close()));
       s3.close();
