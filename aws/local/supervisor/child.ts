@@ -11,6 +11,8 @@ export type Child = {
   process: ChildProcess;
   /** Resolves when it has ended, with how. */
   gone: Promise<string>;
+  /** The end of what it wrote on standard error. */
+  lastWords(): string;
   /** Asks it to end, and kills what is still there after `graceMs`. */
   stop(graceMs: number): Promise<void>;
 };
@@ -57,17 +59,26 @@ async function endOf(child: ChildProcess, pid: number): Promise<string> {
   return signal ? `was ended by ${signal}` : `ended with code ${code}`;
 }
 
+const keptWords = 8;
+
 function keep(name: string, child: ChildProcess, log: LogFile): Child {
   const { pid } = child;
   if (pid === undefined) throw new Error(`${name} cannot be started`);
   if (child.stdout) createInterface(child.stdout).on('line', (line) => log.line(name, line));
-  if (child.stderr) createInterface(child.stderr).on('line', (line) => log.line(name, line, 'error'));
+  const words: string[] = [];
+  if (child.stderr)
+    createInterface(child.stderr).on('line', (line) => {
+      words.push(line);
+      if (words.length > keptWords) words.shift();
+      log.line(name, line, 'error');
+    });
   const gone = endOf(child, pid);
   return {
     name,
     pid,
     process: child,
     gone,
+    lastWords: () => words.join('\n'),
     async stop(graceMs) {
       child.kill('SIGTERM');
       const late = await Promise.race([gone, sleep(graceMs, null, { ref: false })]);

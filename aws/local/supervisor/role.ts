@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import * as z from 'zod';
+import { Refusal } from './options.ts';
 
 const answerSchema = z.union([z.object({ ready: z.unknown() }), z.object({ failed: z.string() })]);
 
@@ -39,7 +40,10 @@ export function playRole<Input, Ready>(
   });
 }
 
-/** The supervisor's side: hands a child its input and resolves with what it says when it is ready. */
+/**
+ * The supervisor's side: hands a child its input and resolves with what it says when it is ready.
+ * @throws Refusal with the child's own words when it cannot start
+ */
 export async function direct<Ready>(
   child: ChildProcess,
   input: object,
@@ -48,6 +52,6 @@ export async function direct<Ready>(
   const answer = new Promise<unknown>((resolve) => child.once('message', resolve));
   child.send(input);
   const said = answerSchema.parse(await answer);
-  if ('failed' in said) throw new Error(said.failed);
+  if ('failed' in said) throw new Refusal(said.failed);
   return ready.parse(said.ready);
 }

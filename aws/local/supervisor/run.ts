@@ -34,7 +34,7 @@ export function unlessEnded<T>({ end: { signal } }: Run, work: Promise<T>): Prom
 export function keep(run: Run, child: Child): Child {
   run.children.push(child);
   void child.gone.then((how) =>
-    run.end.abort(new Refusal(`The ${child.name} process ${how}. See ${run.log.path}`)),
+    run.end.abort(new Refusal(`${child.lastWords()}\nThe ${child.name} process ${how}. See ${run.log.path}`)),
   );
   return child;
 }

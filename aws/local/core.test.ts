@@ -1,0 +1,75 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { envSchema } from '../../edge/src/env.ts';
+import { type Core, startCore } from './core.ts';
+import { cookiesFor, makeClip, visit } from './testing/house.ts';
+
+let dataDir: string;
+let core: Core;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'shark-core-'));
+  core = await startCore({ dataDir, appOrigin: 'http://localhost:8787', scryptCost: 16 });
+});
+
+afterEach(async () => {
+  await core.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+test('a dropped file becomes HLS that only signed cookies open', async () => {
+  const clip = join(dataDir, 'clip.mp4');
+  await makeClip(clip, '320x180', 3);
+  const house = visit(core.state);
+  await house.drop('Holidays/My movie.mp4', await readFile(clip));
+  const video = await house.videoWhen(
+    ({ current, next }) => current?.status === 'ready' || next?.status === 'failed',
+  );
+  expect(video).toMatchObject({ title: 'My movie', published: false });
+  expect(video.current?.made.renditions.map(({ height }) => height)).toContain(180);
+  expect(await house.jobs()).toHaveLength(1);
+
+  const { media } = core.state;
+  const hls = `${media}/${video.current?.made.hlsPath}`;
+  expect((await fetch(hls)).status).toBe(403);
+  const keys = { keyPairId: core.state.keyPairId, privateKey: core.workerVars['SIGNING_PRIVATE_KEY'] ?? '' };
+  const folder = `${media}/shark/v/${video.videoId}/`;
+  const open = (url: string, opened = folder) =>
+    fetch(url, { headers: { Cookie: cookiesFor(opened, keys) } });
+  const master = await open(hls);
+  expect(master.headers.get('content-type')).toBe('application/vnd.apple.mpegurl');
+  const playlist = /^[^#\n]+\.m3u8$/m.exec(await master.text())?.[0] ?? '';
+  const segments = await open(new URL(playlist, hls).href);
+  const segment = /^[^#\n]+$/m.exec(await segments.text())?.[0] ?? '';
+  expect((await open(new URL(segment, hls).href)).status).toBe(200);
+  expect((await open(hls, `${media}/shark/v/another/`)).status).toBe(403);
+});
+
+test.each([
+  ['words', 'this is not a video', 'not_media'],
+  ['nothing', '', 'empty_file'],
+])('a file of %s fails with a reason within 15 s', { timeout: 15_000 }, async (_, body, code) => {
+  const house = visit(core.state);
+  await house.drop('strange.mp4', body);
+  const { next } = await house.videoWhen((video) => video.next?.status === 'failed');
+  expect(next?.failure).toMatchObject({ code, message: expect.stringMatching(/\w+ .*\.$/) });
+});
+
+test('the Worker gets every setting it reads, and the same secrets again', async () => {
+  const optional = ['COOKIE_DOMAIN', 'SIGNING_HASH'];
+  expect(Object.keys(envSchema.shape).filter((name) => !(name in core.workerVars))).toEqual(optional);
+  expect(envSchema.safeParse(core.workerVars).success).toBe(true);
+  await core.close();
+  const before = core;
+  core = await startCore({
+    dataDir,
+    appOrigin: 'http://localhost:8787',
+    scryptCost: 16,
+    domain: 'shark.localhost',
+  });
+  expect(core.workerVars).toMatchObject({ COOKIE_DOMAIN: 'shark.localhost' });
+  for (const name of ['SESSION_SECRET', 'SIGNING_PRIVATE_KEY', 'USER_POOL_ID', 'BOT_CLIENTS'])
+    expect(core.workerVars[name]).toBe(before.workerVars[name]);
+});
