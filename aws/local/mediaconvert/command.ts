@@ -41,9 +41,9 @@ const pixels = ({ width, height }: { width: number; height: number }) => width *
  */
 function pictureGraph(plan: Plan, source: Source): string[] {
   const { picture } = source;
-  if (!picture) return [];
   const { renditions, frames, frameRate } = plan;
   const sizes = frames ? [...renditions, frames] : renditions;
+  if (!picture || sizes.length === 0) return [];
   const top = sizes.reduce((a, b) => (pixels(b) > pixels(a) ? b : a));
   const low = renditions.reduce<Rendition | undefined>(
     (a, b) => (a && pixels(a) <= pixels(b) ? a : b),
@@ -114,7 +114,7 @@ function segmentArguments(
 /** No B-frames: decoding order is showing order, so that all tracks begin at zero on old and new muxers alike. */
 const encoderArguments = (rendition: Rendition, { gopFrames }: Plan, preset: Preset): string[] => [
   ...['-c:v', 'libx264', '-preset', preset, '-profile:v', rendition.profile, '-crf', String(rendition.crf)],
-  ...['-maxrate', String(rendition.maxBitrateBps), '-bufsize', String(rendition.maxBitrateBps * 2)],
+  ...['-maxrate', String(rendition.maxBitrateBps), '-bufsize', String(rendition.maxBitrateBps)],
   ...['-g', String(gopFrames), '-keyint_min', String(gopFrames), '-sc_threshold', '0', '-bf', '0'],
 ];
 

@@ -38,10 +38,10 @@ const share: Record<JobPhase, { from: number; to: number }> = {
 /** Works jobs off, oldest first, and files their events; a job that was begun before starts again from nothing. */
 export function createRunner(options: RunnerOptions) {
   const { journal, clock, faults, place, statusEveryMs, random, onFiled } = options;
-  const waiting: string[] = [];
+  let waiting: string[] = [];
   const running = new Map<string, { abort: AbortController; done: Promise<void> }>();
   const workRoot = join(options.dataDir, 'mediaconvert', 'work');
-  let closed = false;
+  let state: 'stopped' | 'running' | 'closed' = 'stopped';
 
   /** Changes a job and files the event that tells of it; null when it was over already. */
   const change = (job: JobRecord, patch: Partial<JobRecord>, event?: { status: string; detail: object }) => {
@@ -69,6 +69,7 @@ export function createRunner(options: RunnerOptions) {
         );
 
   function reportsOf(job: JobRecord): Reports {
+    const askedMs = 1000 * Number(job.request.statusUpdateInterval?.split('_')[1] ?? 60);
     let last = { at: Number.NEGATIVE_INFINITY, text: '' };
     return {
       inputInformation: (inputDetails) =>
@@ -84,7 +85,7 @@ export function createRunner(options: RunnerOptions) {
         const { from, to } = share[phase];
         const percent = Math.floor(from + ((phasePercent ?? 0) / 100) * (to - from));
         const text = `${phase} ${percent}`;
-        if (now - last.at < statusEveryMs || text === last.text) return;
+        if (now - last.at < (text === last.text ? askedMs : statusEveryMs)) return;
         last = { at: now, text };
         const detail = progressDetail({ ...job, phase, percent }, phasePercent ?? 0, frames);
         change(job, { phase, percent }, { status: 'STATUS_UPDATE', detail });
@@ -136,7 +137,7 @@ export function createRunner(options: RunnerOptions) {
   }
 
   function pump() {
-    while (!closed && running.size < options.concurrency) {
+    while (state === 'running' && running.size < options.concurrency) {
       const id = waiting.shift();
       if (id === undefined) return;
       const abort = new AbortController();
@@ -154,7 +155,8 @@ export function createRunner(options: RunnerOptions) {
     /** Takes up what an earlier process left unfinished. */
     start() {
       rmSync(workRoot, { recursive: true, force: true });
-      waiting.push(...journal.unfinished().map((job) => job.id));
+      waiting = journal.unfinished().map((job) => job.id);
+      state = 'running';
       pump();
     },
     add(id: string) {
@@ -170,7 +172,7 @@ export function createRunner(options: RunnerOptions) {
     },
     /** Ends running work; its jobs stay as they are and start again next time. */
     async close() {
-      closed = true;
+      state = 'closed';
       for (const { abort } of running.values()) abort.abort();
       await Promise.all([...running.values()].map(({ done }) => done));
     },
