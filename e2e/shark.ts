@@ -91,7 +91,8 @@ export async function startShark(options: { domain?: string }): Promise<Shark> {
       stop,
     };
   } catch (error) {
+    const log = await readFile(join(data, 'log.jsonl'), 'utf8').catch(() => '');
     await stop();
-    throw error;
+    throw new Error(`it did not come up; the end of its log:\n${log.slice(-4000)}`, { cause: error });
   }
 }
