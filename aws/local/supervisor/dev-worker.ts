@@ -20,8 +20,11 @@ export async function startDevWorker(run: Run, vars: Record<string, string>): Pr
   const envFile = join(data, 'dev.vars');
   writeFileSync(envFile, dotenv(vars), { mode: 0o600 });
   forgetBuild();
-  const tool = (name: string, path: string, args: string[]) =>
-    keep(run, spawnTool(name, join(root, 'node_modules', path), args, root, run.log));
+  const tool = (name: string, path: string, args: string[]) => {
+    const child = keep(run, spawnTool(name, join(root, 'node_modules', path), args, root, run.log));
+    child.process.stderr?.on('data', (chunk) => process.stderr.write(chunk));
+    return child;
+  };
   tool('vite', 'vite/bin/vite.js', ['build', '--watch', '--logLevel', 'warn']);
   // biome-ignore format: a command line reads best as one
   return tool('wrangler', 'wrangler/bin/wrangler.js', [

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { readBuild } from './build.ts';
+import { frontOf } from './front.ts';
 import { workerInputSchema } from './messages.ts';
 import { host } from './ports.ts';
 import { playRole } from './role.ts';
@@ -9,6 +10,7 @@ import { root } from './root.ts';
 /** The process of the built Worker: workerd under miniflare, listening itself instead of behind miniflare's proxy. */
 playRole(workerInputSchema, async ({ port, vars }) => {
   const { compatibilityDate, compatibilityFlags, worker, player } = readBuild();
+  const [code, directory] = [join(root, worker), join(root, player)];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host,
@@ -17,18 +19,24 @@ playRole(workerInputSchema, async ({ port, vars }) => {
       workers: [
         {
           name: 'shark',
-          modules: true,
-          rootPath: join(root, worker),
-          scriptPath: join(root, worker, 'index.js'),
+          rootPath: code,
+          modulesRoot: code,
+          modules: [
+            { type: 'ESModule', path: join(code, 'front.js'), contents: frontOf(directory) },
+            { type: 'ESModule', path: join(code, 'index.js') },
+          ],
           compatibilityDate,
           compatibilityFlags,
           bindings: vars,
-          assets: {
-            directory: join(root, player),
-            binding: 'ASSETS',
-            routerConfig: { has_user_worker: true },
-          },
+          serviceBindings: { ASSETS: 'files' },
           unsafeDirectSockets: [{ host, port }],
+        },
+        {
+          name: 'files',
+          modules: true,
+          script: 'export default {}',
+          compatibilityDate,
+          assets: { directory, binding: 'ASSETS', routerConfig: { has_user_worker: false } },
         },
       ],
     }),
