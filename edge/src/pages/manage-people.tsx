@@ -10,7 +10,7 @@ const Resend = ({ person }: { person: Person }) => (
     done={`A new invitation is on its way to ${person.email}.`}
     refresh="people"
   >
-    <form>
+    <form method="dialog">
       <button type="submit" class="quiet" aria-label={`Send the invitation to ${person.email} again`}>
         Send again
       </button>
@@ -27,7 +27,7 @@ const Disable = ({ person }: { person: Person }) => (
     done={`${person.email} has no access any more.`}
     refresh="people"
   >
-    <form>
+    <form method="dialog">
       <button type="submit" class="quiet" aria-label={`Take away access from ${person.email}`}>
         Disable
       </button>
@@ -65,7 +65,7 @@ const Invite = () => (
       refresh="people"
       reset=""
     >
-      <form class="inline">
+      <form class="inline" method="dialog">
         <div class="field grow">
           <label for="email">E-mail address</label>
           <input id="email" name="email" type="email" required maxlength={254} autocomplete="off" />

@@ -127,6 +127,7 @@ const Fields = ({ video }: { video: Video }) => (
   </>
 );
 
+/** `method="dialog"` sends nothing by itself: a form that its script has not reached yet stays as it is. */
 const Edit = ({ video, etag }: { video: Video; etag: string | null }) => (
   <shark-form
     method="PATCH"
@@ -136,7 +137,7 @@ const Edit = ({ video, etag }: { video: Video; etag: string | null }) => (
     done="Saved."
     refresh="title summary publish"
   >
-    <form id="edit" class="stack">
+    <form id="edit" class="stack" method="dialog">
       <Fields video={video} />
       <p class="actions">
         <button type="submit">Save</button>
@@ -153,7 +154,7 @@ const Delete = ({ video }: { video: Video }) => (
     confirm-word="Delete"
     then="/admin"
   >
-    <form>
+    <form method="dialog">
       <button type="submit" class="danger">
         Delete this video
       </button>
