@@ -35,7 +35,7 @@ async function firstTaken(ports: number[]): Promise<number | undefined> {
 }
 
 /** What was killed a moment ago may need another moment to let go. */
-const patienceMs = 3000;
+const patienceMs = 1500;
 
 /** @throws Refusal that names the port which stays in use */
 export async function assertFree(ports: Ports): Promise<void> {
