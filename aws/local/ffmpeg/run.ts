@@ -26,6 +26,12 @@ export type RunOptions = {
 const keptOutput = 8_000;
 const guard = join(import.meta.dirname, 'guard.ts');
 
+/**
+ * Static builds for Linux (npm's ffprobe) crash when they load the system's character tables, as they do for names in
+ * MPEG-TS; told of a folder without any they do without.
+ */
+const environment = () => ({ ...process.env, GCONV_PATH: '/nonexistent' });
+
 /** Aborts on `signal` or after `timeoutMs`; `why()` says which. */
 function limit({ signal, timeoutMs }: RunOptions, end: () => void) {
   let reason: ToolFailure['reason'] = 'failed';
@@ -56,7 +62,11 @@ async function exitOf(child: ChildProcess): Promise<number> {
  * @throws ToolFailure when it fails, takes longer than `timeoutMs` or is aborted
  */
 export async function runTool(command: string, args: string[], options: RunOptions): Promise<string> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environment(),
+    windowsHide: true,
+  });
   const limits = limit(options, () => child.kill('SIGKILL'));
   try {
     const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), exitOf(child)]);
@@ -99,6 +109,7 @@ export async function runFfmpeg(ffmpeg: string, args: string[], options: FfmpegO
   const all = [ffmpeg, '-nostdin', '-hide_banner', '-nostats', '-y', '-progress', 'pipe:1', ...args];
   const child = spawn(process.execPath, [guard, ...all], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    env: environment(),
     windowsHide: true,
   });
   child.stdin.on('error', () => {});

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { CreateJobCommand } from '@aws-sdk/client-mediaconvert';
 import HLS from 'hls-parser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -22,7 +23,6 @@ beforeAll(async () => {
   old = await startService({ tools: { ...pair, version: 'npm', origin: 'npm' } });
   const movie = await media.make('movie.mp4', [...picture('640x360', '25', seconds), ...sound(seconds)]);
   const captions = media.path('en.vtt');
-  const { writeFile } = await import('node:fs/promises');
   await writeFile(
     captions,
     'WEBVTT\n\n00:01.000 --> 00:02.500\nHello\n\n00:00:05.000 --> 00:00:06.000\nthere\n',

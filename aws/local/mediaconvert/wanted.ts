@@ -218,8 +218,8 @@ function streamsOf(group: OutputGroup, input: Input, place: Place, path: string)
 
 /** What this one cannot do though the service's model allows it, beyond `settings`. */
 function refuseElsewhere(body: CreateJobBody) {
-  if (body.accelerationSettings?.mode === 'REQUIRED')
-    throw notImplemented('accelerationSettings/mode REQUIRED');
+  if (body.accelerationSettings?.mode === 'ENABLED')
+    throw notImplemented('accelerationSettings/mode ENABLED');
   for (const key of ['jobTemplate', 'hopDestinations', 'simulateReservedQueue', 'jobEngineVersion'])
     if (body[key] !== undefined) throw notImplemented(key);
 }

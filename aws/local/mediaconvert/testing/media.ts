@@ -39,9 +39,16 @@ export async function createMedia() {
         .map((line) => line.replace(/,+$/, '').trim())
         .filter(Boolean);
     },
-    /** Mean brightness (0..255) of a picture or of a video's first frames. */
+    /** Decodes all of it; fails when it cannot. */
     async decode(path: string): Promise<void> {
       await run(['-v', 'error', '-allowed_extensions', 'ALL', '-i', path, '-f', 'null', '-']);
+    },
+    /** What ffmpeg says when it runs a sound through a filter. */
+    async log(input: string[], filter: string): Promise<string> {
+      const lines: string[] = [];
+      const onLog = (line: string) => void lines.push(line);
+      await runFfmpeg(ffmpeg, [...input, '-af', filter, '-f', 'null', '-'], { timeoutMs, onLog });
+      return lines.join('\n');
     },
     clean: () => rm(folder, { recursive: true, force: true }),
   };

@@ -10,6 +10,13 @@ import type { AwsEvent } from '../../ports.ts';
 import { createMediaConvert, type MediaConvertOptions } from '../mediaconvert.ts';
 import { createFakeStore } from './store.ts';
 
+let found: Promise<Tools> | undefined;
+/** The self-test takes a moment: once a test file is enough. */
+export const tools = () => {
+  found ??= findFfmpeg();
+  return found;
+};
+
 export type Service = Awaited<ReturnType<typeof startService>>;
 
 /** The stand-in behind a real address with the official client before it, and everything it says kept. */
@@ -28,7 +35,7 @@ export async function startService(
     store,
     bus: { put: async (event) => void events.push(structuredClone(event)) },
     region: 'eu-west-1',
-    tools: options.tools ?? (await findFfmpeg()),
+    tools: options.tools ?? (await tools()),
     preset: 'superfast',
     statusEveryMs: 50,
     ...options,
