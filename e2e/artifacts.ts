@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
@@ -9,6 +9,9 @@ const looks = [
   { look: 'phone', viewport: { width: 375, height: 812 }, colorScheme: 'light' },
   { look: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
 ] as const;
+
+/** Throws away what earlier runs kept. */
+export const emptyArtifacts = () => rm(folder, { recursive: true, force: true });
 
 const widthOf = (page: Page) =>
   page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);

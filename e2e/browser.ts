@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -39,6 +39,12 @@ function installed(): string | undefined {
   return [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...apps].find(existsSync);
 }
 
+/** The packed fonts.conf names /tmp/fonts and nothing else; a Chromium without any font dies of the first text field. */
+const fontsConf = (folder: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>
+`;
+
 /**
  * Chromium from npm, for machines without one. It unpacks into the temporary folder without noticing a half-unpacked
  * copy, so it gets a folder of its own; it brings its system libraries only where it believes to be in AWS Lambda.
@@ -51,6 +57,7 @@ async function fromNpm(): Promise<Executable> {
     process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs24.x';
     const { default: packed } = await import('@sparticuz/chromium');
     const path = await packed.executablePath();
+    await writeFile(join(folder, 'fonts', 'fonts.conf'), fontsConf(folder));
     return { path, env: ownEnv(), dispose: () => rm(folder, { recursive: true, force: true }) };
   } finally {
     process.env = before;

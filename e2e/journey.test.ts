@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { mediaCookieLifeMs } from '../shared/playback.ts';
-import { keepFailure, keepLooks } from './artifacts.ts';
+import { emptyArtifacts, keepFailure, keepLooks } from './artifacts.ts';
 import { launchBrowser } from './browser.ts';
 import { moveClock } from './local-clock.ts';
 import { type Movie, makeMovie } from './movie.ts';
@@ -16,6 +16,7 @@ let browser: Browser;
 let closeBrowser: () => Promise<void>;
 
 beforeAll(async () => {
+  await emptyArtifacts();
   [movie, { browser, close: closeBrowser }] = await Promise.all([makeMovie(), launchBrowser()]);
 });
 afterAll(async () => {
@@ -191,15 +192,28 @@ describe.each([
     await moveClock(shark.state, 0);
   });
 
+  /** One address of every kind of file that the viewer's pages fetched. */
+  const everyKind = () =>
+    ['/index.m3u8', '_240p.m3u8', '.mp4', '.vtt', '/frames/', '/i/'].map((kind) => {
+      const found = mediaOfPage.find((address) => address.includes(kind));
+      expect(found, `the pages fetched a ${kind}`).toBeDefined();
+      return found ?? '';
+    });
+
   test('without cookies nothing of it can be fetched', async () => {
     const stranger = await someone();
-    const kinds = ['.m3u8', '.mp4', '.vtt', '.jpg'];
-    for (const kind of kinds) {
-      const found = mediaOfPage.find((address) => address.includes(kind));
-      expect(found, `the page fetched a ${kind}`).toBeDefined();
-      const answer = await stranger.goto(found ?? '');
-      expect(answer?.status(), found).toBe(403);
-    }
+    for (const address of everyKind()) expect((await stranger.goto(address))?.status(), address).toBe(403);
+  });
+
+  test.each([
+    ['the card images', (address: string) => !address.includes('/i/'), '/i/'],
+    ['the video', (address: string) => address.includes('/i/'), '/v/'],
+  ])('cookies for %s open nothing else', async (_, isElse, own) => {
+    const stranger = await someone();
+    const sent = await viewer.context().cookies(everyKind().filter((address) => address.includes(own)));
+    await stranger.context().addCookies(sent.map((cookie) => ({ ...cookie, path: '/' })));
+    for (const address of everyKind())
+      expect((await stranger.goto(address))?.status(), address).toBe(isElse(address) ? 403 : 200);
   });
 
   test('unpublishing takes it out of the catalog', async () => {
