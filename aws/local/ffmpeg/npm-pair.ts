@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, chmod, copyFile, mkdir, rename } from 'node:fs/promises';
+import { access, chmod, copyFile, lstat, mkdir, rename } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
@@ -12,10 +12,13 @@ const isRunnable = (path: string) =>
 
 /** A copy of our own that can run, for a `node_modules` that may only be read. */
 async function runnableCopy(path: string): Promise<string> {
-  const folder = join(tmpdir(), `shark-ffmpeg-${userInfo().uid}`);
+  const { uid } = userInfo();
+  const folder = join(tmpdir(), `shark-ffmpeg-${uid}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const owner = (await lstat(folder)).uid;
+  if (uid >= 0 && owner !== uid) throw new Error(`${folder} belongs to someone else`);
   const copy = join(folder, basename(path));
   if (await isRunnable(copy)) return copy;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const unfinished = `${copy}.${process.pid}`;
   await copyFile(path, unfinished);
   await chmod(unfinished, 0o755);

@@ -3,13 +3,17 @@ import {
   CancelJobCommand,
   ConflictException,
   CreateJobCommand,
+  type CreateJobCommandInput,
   GetJobCommand,
   ListJobsCommand,
   NotFoundException,
   ProbeCommand,
   SearchJobsCommand,
+  type SearchJobsCommandInput,
 } from '@aws-sdk/client-mediaconvert';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type PictureTrack, type Probe, planLadder } from '../../../shared/ladder.ts';
+import { jobRequest } from '../../lambdas/job-request.ts';
 import { jobFor, shapes } from './testing/jobs.ts';
 import { createMedia, type Media, picture, sound } from './testing/media.ts';
 import { type Service, startService } from './testing/service.ts';
@@ -30,7 +34,7 @@ afterAll(async () => {
   await media.clean();
 });
 
-const create = async (request = jobFor('ladder-CMAF', { key: 'movie' })) => {
+const create = async (request: CreateJobCommandInput = jobFor('ladder-CMAF', { key: 'movie' })) => {
   const { Job } = await service.client.send(new CreateJobCommand(request));
   if (!Job) throw new TypeError('no job');
   return Job;
@@ -73,6 +77,51 @@ test.each(shapes)('%s comes back from GetJob as it was sent', async (shape) => {
     ClientRequestToken: request.ClientRequestToken,
   });
   expect(Job?.Timing?.SubmitTime).toBeInstanceOf(Date);
+});
+
+const probes: [string, Probe][] = [
+  ['a wide picture', { durationMs: 60_000, hasAudio: true, picture: pictureTrack(1920, 1080, 0) }],
+  [
+    'an upright one without sound',
+    { durationMs: 5_000, hasAudio: false, picture: pictureTrack(1280, 720, 90) },
+  ],
+  [
+    'a fast one of unknown length',
+    { durationMs: null, hasAudio: true, picture: fast(pictureTrack(640, 480, 0)) },
+  ],
+  ['sound alone', { durationMs: 60_000, hasAudio: true, picture: null }],
+];
+
+function pictureTrack(width: number, height: number, rotation: 0 | 90): PictureTrack {
+  return { width, height, rotation, pixelAspect: { num: 1, den: 1 }, frameRate: { num: 25, den: 1 } };
+}
+
+function fast(picture: PictureTrack): PictureTrack {
+  return { ...picture, frameRate: { num: 120, den: 1 } };
+}
+
+test.each(probes)('what submit-job asks for %s is taken', async (_, probe) => {
+  const planned = planLadder(probe);
+  if (!planned.ok) throw new Error(planned.code);
+  const env = {
+    TABLE_NAME: 'catalog',
+    UPLOADS_BUCKET: 'up',
+    MEDIA_BUCKET: 'media',
+    ORGS: ['shark'],
+    MEDIACONVERT_ROLE_ARN: 'arn:aws:iam::111122223333:role/mc',
+    MEDIACONVERT_QUEUE_ARN: 'arn:aws:mediaconvert:eu-west-1:111122223333:queues/vod',
+    AWS_REGION: 'eu-west-1',
+  };
+  const ref = {
+    org: 'shark',
+    videoId: '01JDVXKQ2M8R4T6W9Y0B3C5D7F',
+    version: '01JDVXM0A1B2C3D4E5F6G7H8J9',
+    attempt: 1,
+  };
+  const request = jobRequest(env, ref, { bucket: 'up', key: 'movie' }, planned.plan);
+  expect(await create({ ...request, ClientRequestToken: `${Math.random()}` })).toMatchObject({
+    Status: 'SUBMITTED',
+  });
 });
 
 const video = 'settings.outputGroups.0.outputs.0.videoDescription';
@@ -194,7 +243,7 @@ test('jobs are listed in pages and found by input, queue and status', async () =
     new ListJobsCommand({ MaxResults: 1, ...(first.NextToken && { NextToken: first.NextToken }) }),
   );
   expect(second.Jobs?.map((job) => job.Id)).toEqual([made[0]]);
-  const search = async (input: ConstructorParameters<typeof SearchJobsCommand>[0]) =>
+  const search = async (input: SearchJobsCommandInput) =>
     (await service.client.send(new SearchJobsCommand(input))).Jobs?.map((job) => job.Id);
   expect(await search({ InputFile: 's3://up/a/two' })).toEqual([made[1]]);
   expect(await search({ InputFile: 's3://up/a/', Order: 'ASCENDING' })).toEqual([made[0], made[1]]);

@@ -56,6 +56,10 @@ function jobError(error: unknown, { path }: Source, uri: string): unknown {
   return new JobError(jobErrors.undecoded, `Unable to decode input file [${uri}]: [${line}]`);
 }
 
+/** Some builds of ffmpeg come without the filter that tone mapping needs. */
+const cannotToneMap = (error: unknown) =>
+  error instanceof ToolFailure && /No such filter: '(zscale|tonemap)'/.test(error.output);
+
 /**
  * Makes all outputs of a job in one run of ffmpeg, into `folder`, and gives the black parts that it saw.
  * @throws JobError 1030 when it cannot be decoded or takes too long, 1999 for trouble of this machine
@@ -64,8 +68,9 @@ export async function transcode(
   wanted: Wanted,
   plan: Plan,
   source: Source,
-  { ffmpeg, folder, preset, signal, onProgress }: TranscodeOptions,
+  options: TranscodeOptions,
 ): Promise<BlackSegment[]> {
+  const { ffmpeg, folder, preset, signal, onProgress } = options;
   const black: BlackSegment[] = [];
   try {
     await runFfmpeg(ffmpeg, ffmpegArguments(wanted, plan, source, { folder, preset }), {
@@ -79,6 +84,9 @@ export async function transcode(
         onProgress(percentOf(values, plan, source.durationSeconds), Number(values['frame'] ?? 0)),
     });
   } catch (error) {
+    const { picture } = source;
+    if (picture?.hdr && cannotToneMap(error))
+      return transcode(wanted, plan, { ...source, picture: { ...picture, hdr: false } }, options);
     throw jobError(error, source, wanted.uri);
   }
   return black;
