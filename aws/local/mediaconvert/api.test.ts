@@ -107,7 +107,7 @@ test.each(probes)('what submit-job asks for %s is taken', async (_, probe) => {
     TABLE_NAME: 'catalog',
     UPLOADS_BUCKET: 'up',
     MEDIA_BUCKET: 'media',
-    ORGS: ['shark'],
+    ORGS: 'shark',
     MEDIACONVERT_ROLE_ARN: 'arn:aws:iam::111122223333:role/mc',
     MEDIACONVERT_QUEUE_ARN: 'arn:aws:mediaconvert:eu-west-1:111122223333:queues/vod',
     AWS_REGION: 'eu-west-1',
