@@ -1,135 +1,123 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Clock } from '../ports.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { Signable } from '../sigv4/canonical.ts';
-import { PayloadRefused, payloadCheck } from '../sigv4/payload.ts';
-import { credentialOf, SignatureRefused, type Verified, verifySignature } from '../sigv4/verify.ts';
-import { jsonError, refuse } from './refusals.ts';
-import { mayBeUnsigned, type ServiceName, serviceOf } from './route.ts';
+import { credentialOf } from '../sigv4/credential.ts';
+import { openPayload } from '../sigv4/payload.ts';
+import { PayloadRefused } from '../sigv4/payload-refused.ts';
+import { type Refusal, SignatureRefused } from '../sigv4/signature-refused.ts';
+import { type Verified, verifySignature } from '../sigv4/verify.ts';
+import { jsonError, jsonRefusal } from './refusals.ts';
+import { type JsonService, mayBeUnsigned, routeOf } from './route.ts';
+import { bodyOf, bytesOf, fetchRequest, signableOf } from './wire.ts';
 
 /** A stand-in behind the endpoint; the signature was checked before it is called. */
 export type Service = { fetch(request: Request): Response | Promise<Response> };
 
 export type EndpointOptions = {
   s3: S3;
-  services: Partial<Record<Exclude<ServiceName, 's3' | 'local'>, Service>>;
+  services: Partial<Record<JsonService, Service>>;
   /** Answers `/<poolId>/.well-known/…`, which nobody signs. */
   wellKnown?: Service;
   /** Answers `/_local/…`. */
   local?: Service;
   credentials: { accessKeyId: string; secretAccessKey: string };
+  /** The one region there is. */
+  region?: string;
   clock: Clock;
+  /** The machine's own time, which the controls take as well: a clock that was moved can be moved back. */
+  machineNow?: () => number;
 };
 
-type Env = { incoming: IncomingMessage };
+type Answering = EndpointOptions & { region: string; machineNow: () => number };
 
-const maxBodyBytes = 20 * 1024 ** 2;
-
-function signableOf(incoming: IncomingMessage): Signable {
-  const url = incoming.url ?? '/';
-  const mark = url.indexOf('?');
-  const headers = new Map(
-    Object.entries(incoming.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(',') : (value ?? ''),
-    ]),
-  );
-  return {
-    method: incoming.method ?? 'GET',
-    path: mark < 0 ? url : url.slice(0, mark),
-    query: mark < 0 ? '' : url.slice(mark + 1),
-    headers,
-  };
+/** Null for an unsigned request. Throws `SignatureRefused`. */
+function verify(
+  { credentials, region, clock, machineNow }: Answering,
+  request: Signable,
+  { service, bodyHash }: { service: string; bodyHash?: string },
+): Verified | null {
+  const credential = credentialOf(request);
+  if (!credential && mayBeUnsigned(service, request)) return null;
+  if (!credential) throw new SignatureRefused('missing');
+  const signer = { ...credentials, region };
+  const against = (nowMs: number) => verifySignature(request, credential, signer, nowMs, bodyHash);
+  if (service !== 'local') return against(clock.now());
+  try {
+    return against(machineNow());
+  } catch {
+    return against(clock.now());
+  }
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    size += (chunk as Buffer).length;
-    if (size > maxBodyBytes) throw new PayloadRefused('EntityTooLarge', 'The request is too large.');
-    chunks.push(chunk as Buffer);
+async function toS3(options: Answering, request: Signable, incoming: IncomingMessage, requestId: string) {
+  const trailers = new Map<string, string>();
+  const bytes = bytesOf(incoming);
+  const call = { ...request, body: bytes, trailers, requestId };
+  try {
+    const verified = verify(options, request, { service: 's3' });
+    return options.s3.handle({ ...call, body: verified ? openPayload(verified, bytes, trailers) : bytes });
+  } catch (error) {
+    if (error instanceof SignatureRefused) return options.s3.handle({ ...call, refusal: error.reason });
+    if (error instanceof PayloadRefused) return options.s3.handle({ ...call, refusal: error });
+    throw error;
   }
-  return Buffer.concat(chunks);
 }
 
-/** The AWS endpoint: one listener that checks signatures and hands every request to its stand-in. */
-export function createEndpoint({ s3, services, wellKnown, local, credentials, clock }: EndpointOptions) {
-  const secretOf = (id: string) => (id === credentials.accessKeyId ? credentials.secretAccessKey : undefined);
+/** A JSON service or the controls: the body is read whole, because the signature covers its hash. */
+async function toService(
+  options: Answering,
+  service: JsonService | 'local',
+  request: Signable,
+  incoming: IncomingMessage,
+): Promise<Response | null> {
+  const body = await bodyOf(incoming);
+  const bodyHash = createHash('sha256').update(body).digest('hex');
+  const verified = verify(options, request, { service, bodyHash });
+  if (verified && /^[0-9a-f]{64}$/.test(verified.payloadHash) && verified.payloadHash !== bodyHash)
+    throw new SignatureRefused('mismatch');
+  const target = service === 'local' ? options.local : options.services[service];
+  return target ? target.fetch(fetchRequest(request, body)) : null;
+}
 
-  function verify(service: ServiceName, request: Signable, bodyHash?: string): Verified | null {
-    // A browser asks first with the presigned URL, which is signed for another method.
-    if (service === 's3' && request.method === 'OPTIONS') return null;
-    const credential = credentialOf(request);
-    if (credential) return verifySignature(request, credential, secretOf, clock.now(), bodyHash);
-    if (mayBeUnsigned(service, request)) return null;
-    throw new SignatureRefused('missing');
+function refusalOf(error: unknown, service: string, requestId: string): Response {
+  const refuse = (reason: Refusal) => jsonRefusal(service, reason, requestId);
+  if (error instanceof SignatureRefused) return refuse(error.reason);
+  if (error instanceof PayloadRefused) return jsonError('RequestTooLarge', error.message, 413, requestId);
+  console.error(service, error);
+  return jsonError('InternalFailure', 'The request processing has failed.', 500, requestId);
+}
+
+async function answer(options: Answering, incoming: IncomingMessage): Promise<Response> {
+  const requestId = randomUUID();
+  const request = signableOf(incoming);
+  const route = routeOf(request);
+  if (route.to === 'well-known' && options.wellKnown) return options.wellKnown.fetch(fetchRequest(request));
+  if (route.to === 's3' || route.to === 'well-known') return toS3(options, request, incoming, requestId);
+  const { service } = route;
+  try {
+    const answered =
+      route.to === 'nobody' ? null : await toService(options, route.service, request, incoming);
+    const message = `There is no ${service} here.`;
+    return answered ?? jsonError('NotImplementedException', message, 501, requestId);
+  } catch (error) {
+    return refusalOf(error, service, requestId);
   }
+}
 
-  async function toS3(request: Signable, incoming: IncomingMessage, requestId: string): Promise<Response> {
-    const verified = verify('s3', request);
-    const trailers = new Map<string, string>();
-    const check = verified && payloadCheck(verified, trailers);
-    const [, bucket = '', ...rest] = request.path.split('/');
-    return s3.handle({
-      method: request.method,
-      bucket,
-      key: decodeURIComponent(rest.join('/')),
-      query: new URLSearchParams(request.query),
-      headers: new Headers([...request.headers].filter(([name]) => !name.startsWith(':'))),
-      body: incoming,
-      checks: check ? [check] : [],
-      trailers,
-      requestId,
-    });
-  }
-
-  async function toService(
-    service: Exclude<ServiceName, 's3'>,
-    request: Signable,
-    incoming: IncomingMessage,
-    requestId: string,
-  ) {
-    const body = await bodyOf(incoming);
-    const hash = createHash('sha256').update(body).digest('hex');
-    const verified = verify(service, request, hash);
-    if (verified && /^[0-9a-f]{64}$/.test(verified.payloadHash) && verified.payloadHash !== hash) {
-      throw new SignatureRefused('mismatch');
-    }
-    const target = service === 'local' ? local : services[service];
-    if (!target)
-      return jsonError('NotImplementedException', `${service} is not implemented here.`, 501, requestId);
-    const init = { method: request.method, headers: new Headers([...request.headers]) };
-    const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
-    const url = `http://${request.headers.get('host')}${incoming.url}`;
-    return target.fetch(new Request(url, hasBody ? { ...init, body: new Uint8Array(body) } : init));
-  }
-
-  async function answer(incoming: IncomingMessage, requestId: string): Promise<Response> {
-    const request = signableOf(incoming);
-    if (wellKnown && /^\/[\w-]+\/\.well-known\//.test(request.path)) {
-      return wellKnown.fetch(new Request(`http://${request.headers.get('host')}${incoming.url}`));
-    }
-    let service: ServiceName = 's3';
-    try {
-      service = serviceOf(request);
-      return service === 's3'
-        ? await toS3(request, incoming, requestId)
-        : await toService(service, request, incoming, requestId);
-    } catch (error) {
-      const bare = request.method === 'HEAD';
-      if (error instanceof SignatureRefused) return refuse(service, error.reason, requestId, bare);
-      if (error instanceof PayloadRefused) return jsonError(error.code, error.message, 400, requestId);
-      throw error;
-    }
-  }
-
+/**
+ * The AWS endpoint: one `http` listener for every stand-in. It checks signatures and hands on; who is not signed is
+ * refused in the shape of the service that was asked. Answers carry the clock's `Date`, by which SDKs set their own.
+ */
+export function createEndpoint(given: EndpointOptions) {
+  const options = { region: 'eu-west-1', machineNow: Date.now, ...given };
   return getRequestListener(
     async (_: Request, env: unknown) => {
-      const { incoming } = env as Env;
-      const response = await answer(incoming, randomUUID());
+      const { incoming, outgoing } = env as HttpBindings;
+      outgoing.setHeader('date', new Date(options.clock.now()).toUTCString());
+      const response = await answer(options, incoming);
       // What was refused before it was read is read away, so that the answer reaches a client still sending.
       if (!incoming.complete) incoming.resume();
       return response;

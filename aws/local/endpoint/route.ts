@@ -1,53 +1,64 @@
 import type { Signable } from '../sigv4/canonical.ts';
-import { credentialOf } from '../sigv4/verify.ts';
 
-export type ServiceName =
-  | 's3'
-  | 'dynamodb'
-  | 'mediaconvert'
-  | 'cognito-idp'
-  | 'ses'
-  | 'events'
-  | 'sts'
-  | 'local';
+const services = ['dynamodb', 'mediaconvert', 'cognito-idp', 'ses', 'events'] as const;
+export type JsonService = (typeof services)[number];
 
-const byTarget: [string, ServiceName][] = [
+/** Whom a request is for; `nobody` names a service that is not here. */
+export type Route =
+  | { to: 's3' }
+  | { to: 'well-known' }
+  | { to: 'service'; service: JsonService | 'local' }
+  | { to: 'nobody'; service: string };
+
+const isService = (name: string): name is JsonService => services.some((known) => known === name);
+
+const byTarget: [string, JsonService][] = [
   ['DynamoDB_', 'dynamodb'],
   ['AWSCognitoIdentityProviderService.', 'cognito-idp'],
   ['AWSEvents.', 'events'],
 ];
 
-const known = new Set<string>(['s3', 'dynamodb', 'mediaconvert', 'cognito-idp', 'ses', 'events', 'sts']);
-const isService = (name: string): name is ServiceName => known.has(name);
-
-/** Whose request this is: by the credential scope, then X-Amz-Target, then the form's Action, then S3. */
-export function serviceOf(request: Signable): ServiceName {
-  if (request.path.startsWith('/_local/')) return 'local';
-  const service = credentialOf(request)?.service ?? '';
-  if (isService(service)) return service;
-  const target = request.headers.get('x-amz-target') ?? '';
-  const named = byTarget.find(([prefix]) => target.startsWith(prefix));
-  if (named) return named[1];
-  const form = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded');
-  return form && request.path === '/' ? 'sts' : 's3';
+/** The service that a credential is for, read without judging the rest of it; null without a credential. */
+function signedService({ headers, query }: Signable): string | null {
+  const params = new URLSearchParams(query);
+  const authorization = headers.get('authorization');
+  const credential = authorization?.match(/Credential=([^,\s]+)/)?.[1] ?? params.get('X-Amz-Credential');
+  return credential?.split('/').at(-2) ?? (authorization === undefined ? null : '');
 }
 
-/** Cognito's calls that carry no signature: the ones an app without a secret of AWS's makes. */
+function routeUnsigned({ headers, method, path }: Signable): Route {
+  const target = headers.get('x-amz-target') ?? '';
+  const named = byTarget.find(([prefix]) => target.startsWith(prefix));
+  if (named) return { to: 'service', service: named[1] };
+  const isForm = headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true;
+  // Query protocol, of which only STS is called unsigned.
+  if (method === 'POST' && path === '/' && isForm) return { to: 'nobody', service: 'sts' };
+  return /^\/[\w-]+\/\.well-known\//.test(path) ? { to: 'well-known' } : { to: 's3' };
+}
+
+/**
+ * Whose request this is: the controls by their path (no bucket begins with `_`), then by the credential's service; unsigned
+ * ones by `X-Amz-Target`, the form of STS, `/<poolId>/.well-known/`, and else S3. A browser's preflight carries the
+ * query of a presigned URL, if any, and is S3's.
+ */
+export function routeOf(request: Signable): Route {
+  if (request.path.startsWith('/_local/')) return { to: 'service', service: 'local' };
+  if (request.method === 'OPTIONS') return routeUnsigned(request);
+  const service = signedService(request);
+  if (service === null) return routeUnsigned(request);
+  if (service === 's3' || service === '') return { to: 's3' };
+  return isService(service) ? { to: 'service', service } : { to: 'nobody', service };
+}
+
+/** Cognito's calls that carry no signature: its model marks them `smithy.api#noAuth` or `aws.auth#optionalAuth`. */
 const unsignedCognito = new Set([
-  'InitiateAuth',
-  'RespondToAuthChallenge',
-  'ForgotPassword',
-  'ConfirmForgotPassword',
-  'SignUp',
-  'ConfirmSignUp',
-  'ResendConfirmationCode',
-  'GetUser',
-  'ChangePassword',
-  'GlobalSignOut',
-  'RevokeToken',
+  ...['InitiateAuth', 'RespondToAuthChallenge', 'ForgotPassword', 'ConfirmForgotPassword', 'SignUp'],
+  ...['ConfirmSignUp', 'ResendConfirmationCode', 'GetUser', 'ChangePassword', 'GlobalSignOut'],
+  ...['RevokeToken', 'UpdateUserAttributes', 'DeleteUser', 'GetTokensFromRefreshToken'],
 ]);
 
-export function mayBeUnsigned(service: ServiceName, request: Signable): boolean {
-  const operation = request.headers.get('x-amz-target')?.split('.')[1] ?? '';
+export function mayBeUnsigned(service: string, { method, headers }: Signable): boolean {
+  if (service === 's3') return method === 'OPTIONS';
+  const operation = headers.get('x-amz-target')?.split('.')[1] ?? '';
   return service === 'cognito-idp' && unsignedCognito.has(operation);
 }

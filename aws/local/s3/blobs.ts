@@ -1,26 +1,59 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, readdirSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFile, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { crc32 } from 'node:zlib';
+import { type Algorithm, blobHasher, type Digest } from './checksums.ts';
 
-/** A file of bytes by its random name. `md5` in hex, `crc32` as S3 writes it (base64, big endian). */
-export type Blob = { name: string; sizeBytes: number; md5: string; crc32: string; sha256: string | null };
+/** A file of bytes by its random name. */
+export type Blob = Digest & { name: string };
 
-export const crcText = (value: number) => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value >>> 0);
-  return bytes.toString('base64');
-};
+const readBytes = 1024 ** 2;
 
-const folderOf = (name: string) => name.slice(0, 2);
+/** Collects chunks and writes them together, one write at a time: few calls, and never more than two batches in memory. */
+function batchedWriter(file: FileHandle) {
+  let batch: Uint8Array[] = [];
+  let size = 0;
+  let written: Promise<unknown> = Promise.resolve();
+  async function flush() {
+    const ready = batch;
+    batch = [];
+    size = 0;
+    await written;
+    if (ready.length > 0) written = file.writev(ready);
+  }
+  return {
+    async write(chunk: Uint8Array) {
+      batch.push(chunk);
+      size += chunk.length;
+      if (size >= readBytes) await flush();
+    },
+    async end() {
+      await flush();
+      await written;
+    },
+  };
+}
 
-/** The bytes, streamed to disk under random names: no key of a caller's ever becomes a path. */
+/** Removes a file again when what fills it fails. */
+async function fill(path: string, work: (file: FileHandle) => Promise<void>) {
+  const file = await open(path, 'wx');
+  try {
+    await work(file);
+    await file.close();
+  } catch (error) {
+    await file.close();
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * The bytes, streamed to disk under random names: no key of a caller's ever becomes a path. A file counts from the
+ * moment the index names it; what a crash leaves unnamed is swept away.
+ */
 export function openBlobs(folder: string) {
   mkdirSync(folder, { recursive: true });
-  const pathOf = (name: string) => join(folder, folderOf(name), name);
+  const pathOf = (name: string) => join(folder, name.slice(0, 2), name);
 
   async function fresh() {
     const name = randomUUID();
@@ -28,55 +61,34 @@ export function openBlobs(folder: string) {
     return { name, path: pathOf(name) };
   }
 
-  /** Writes a body; on failure nothing stays behind. `sha256` is computed only when asked for. */
-  async function write(body: Readable, checks: Transform[], wantSha256 = false): Promise<Blob> {
-    const { name, path } = await fresh();
-    const md5 = createHash('md5');
-    const sha256 = wantSha256 ? createHash('sha256') : null;
-    let crc = 0;
-    let sizeBytes = 0;
-    const meter = new Transform({
-      transform(chunk: Buffer, _, done) {
-        md5.update(chunk);
-        sha256?.update(chunk);
-        crc = crc32(chunk, crc);
-        sizeBytes += chunk.length;
-        done(null, chunk);
-      },
-    });
-    try {
-      await pipeline([body, ...checks, meter, createWriteStream(path, { highWaterMark: 1 << 20 })]);
-    } catch (error) {
-      await rm(path, { force: true });
-      throw error;
-    }
-    return {
-      name,
-      sizeBytes,
-      md5: md5.digest('hex'),
-      crc32: crcText(crc),
-      sha256: sha256?.digest('base64') ?? null,
-    };
-  }
-
-  /** Strings parts together; the parts stay as they are until the caller removes them. */
-  async function join_(names: string[]): Promise<{ name: string; sizeBytes: number }> {
-    const { name, path } = await fresh();
-    for (const part of names) {
-      await pipeline(
-        createReadStream(pathOf(part), { highWaterMark: 1 << 20 }),
-        createWriteStream(path, { flags: 'a', highWaterMark: 1 << 20 }),
-      );
-    }
-    return { name, sizeBytes: names.length ? (await stat(path)).size : 0 };
-  }
-
   return {
-    write,
-    join: join_,
     pathOf,
+    /** Writes a body; on failure nothing stays behind. */
+    async write(body: AsyncIterable<Uint8Array>, algorithm: Algorithm): Promise<Blob> {
+      const { name, path } = await fresh();
+      const hasher = blobHasher(algorithm);
+      await fill(path, async (file) => {
+        const writer = batchedWriter(file);
+        for await (const chunk of body) {
+          hasher.update(chunk);
+          await writer.write(chunk);
+        }
+        await writer.end();
+      });
+      return { name, ...hasher.digest() };
+    },
+    /** Strings files together; they stay as they are until the caller removes them. */
+    async join(names: string[]): Promise<string> {
+      const { name, path } = await fresh();
+      await fill(path, async (target) => {
+        for (const part of names)
+          for await (const chunk of createReadStream(pathOf(part), { highWaterMark: readBytes }))
+            await target.write(chunk);
+      });
+      return name;
+    },
     /** Takes a finished file over: moved where it can be, copied from another disk. */
-    async adopt(path: string) {
+    async adopt(path: string): Promise<string> {
       const target = await fresh();
       await rename(path, target.path).catch(async () => {
         await copyFile(path, target.path);
@@ -84,22 +96,24 @@ export function openBlobs(folder: string) {
       });
       return target.name;
     },
-    async copy(name: string) {
+    async copy(name: string): Promise<string> {
       const target = await fresh();
       await copyFile(pathOf(name), target.path);
       return target.name;
     },
-    read: (name: string, range?: { start: number; end: number }) =>
-      createReadStream(pathOf(name), { highWaterMark: 256 * 1024, ...range }),
+    /** Null when the file is gone: its object was replaced meanwhile. An open file stays readable. */
+    async open(name: string): Promise<FileHandle | null> {
+      return open(pathOf(name)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null;
+        throw error;
+      });
+    },
     remove: (name: string) => rm(pathOf(name), { force: true }),
     /** Removes what a crash left behind: files that nothing in the index names. */
-    async sweep(known: Set<string>) {
-      const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => path.slice(-36));
-      await Promise.all(
-        names
-          .filter((name) => name.length === 36 && !known.has(name))
-          .map((name) => rm(pathOf(name), { force: true })),
-      );
+    sweep(known: Set<string>) {
+      const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+      const lost = entries.filter((entry) => entry.isFile() && !known.has(entry.name));
+      for (const entry of lost) rmSync(join(entry.parentPath, entry.name), { force: true });
     },
   };
 }

@@ -1,22 +1,45 @@
-import type { Readable, Transform } from 'node:stream';
 import type { Clock, EventBus } from '../ports.ts';
+import type { PayloadRefused } from '../sigv4/payload-refused.ts';
+import type { Refusal } from '../sigv4/signature-refused.ts';
 import type { Blobs } from './blobs.ts';
+import { announcedAlgorithm, blobHasher, checkBody } from './checksums.ts';
 import { S3Error } from './errors.ts';
 import type { Index, KeptHeaders } from './index-db.ts';
 
-/** One request to S3, after its signature was checked. `body` must pass through `checks` before it is believed. */
-export type Call = {
+/** One request as the endpoint hands it on: path and query as they came, headers by lower-case name. */
+export type S3Request = {
   method: string;
+  path: string;
+  query: string;
+  headers: ReadonlyMap<string, string>;
+  /** May be believed once it was read to the end. */
+  body: AsyncIterable<Buffer>;
+  /** Checksums that came behind an aws-chunked body; there once the body has been read. */
+  trailers: Map<string, string>;
+  requestId: string;
+  /** Why the endpoint does not let it through; the answer says so. */
+  refusal?: Refusal | PayloadRefused;
+};
+
+/** A request, taken apart: bucket and key decoded, empty where there is none. */
+export type Call = Pick<S3Request, 'method' | 'body' | 'trailers' | 'requestId'> & {
   bucket: string;
   key: string;
   query: URLSearchParams;
   headers: Headers;
-  body: Readable;
-  checks: Transform[];
-  /** Checksums that came behind an aws-chunked body; there once the body has been read. */
-  trailers: Map<string, string>;
-  requestId: string;
 };
+
+/** Path style only: `/bucket/key`. Throws InvalidURI. */
+export function callOf({ method, path, query, headers, body, trailers, requestId }: S3Request): Call {
+  const [, bucket = '', ...rest] = path.split('/');
+  try {
+    const where = { bucket: decodeURIComponent(bucket), key: decodeURIComponent(rest.join('/')) };
+    const read = { query: new URLSearchParams(query), headers: new Headers([...headers]) };
+    return { method, body, trailers, requestId, ...where, ...read };
+  } catch {
+    throw new S3Error('InvalidURI', "Couldn't parse the specified URI.");
+  }
+}
 
 /** What the actions work on. */
 export type Context = {
@@ -25,6 +48,7 @@ export type Context = {
   clock: Clock;
   bus: EventBus;
   region: string;
+  bucketNames: ReadonlySet<string>;
 };
 
 /** How an object came to be, as its event says. */
@@ -57,19 +81,17 @@ export function metadataOf(headers: Headers): Record<string, string> {
 
 const maxDocumentBytes = 4 * 1024 ** 2;
 
-/** Reads a small body whole (an XML document). */
-export async function readDocument({ body, checks }: Call): Promise<string> {
+/** Reads a small body whole (an XML document) and checks what was announced of it. */
+export async function readDocument(call: Call): Promise<string> {
+  const hasher = blobHasher(announcedAlgorithm(call) ?? 'crc32');
   const chunks: Buffer[] = [];
-  let size = 0;
-  const source = checks.reduce<Readable>((stream, check) => {
-    stream.on('error', (error) => check.destroy(error));
-    return stream.pipe(check);
-  }, body);
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxDocumentBytes) throw new S3Error('EntityTooLarge', 'The document is too large.');
+  for await (const chunk of call.body) {
+    hasher.update(chunk);
+    if (hasher.sizeBytes() > maxDocumentBytes)
+      throw new S3Error('EntityTooLarge', 'The document is too large.');
     chunks.push(chunk);
   }
+  checkBody(call, hasher.digest());
   return Buffer.concat(chunks).toString('utf8');
 }
 

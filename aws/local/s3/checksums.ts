@@ -1,50 +1,128 @@
-import type { Blob } from './blobs.ts';
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import * as z from 'zod';
 import type { Call } from './call.ts';
 import { S3Error } from './errors.ts';
 
-const algorithms = ['crc32', 'sha256'] as const;
-const unsupported = ['crc32c', 'sha1', 'crc64nvme', 'sha512', 'md5', 'xxhash64', 'xxhash3', 'xxhash128'];
+/** The checksum algorithms of S3 that are done here; Node knows them all, the others it does not. */
+export const algorithms = ['crc32', 'sha1', 'sha256'] as const;
+export type Algorithm = (typeof algorithms)[number];
 
-const announced = (call: Call, name: string) =>
-  call.headers.get(`x-amz-checksum-${name}`) ?? call.trailers.get(`x-amz-checksum-${name}`);
+export const checksumSchema = z.strictObject({
+  algorithm: z.enum(algorithms),
+  /** Base64; `-N` at the end of one made of N parts' checksums. */
+  value: z.string(),
+});
+export type Checksum = z.infer<typeof checksumSchema>;
 
-const willBeTrailed = (call: Call) => call.headers.get('x-amz-trailer') ?? '';
+type Hasher = { update(chunk: Uint8Array): void; digest(): Buffer };
 
-/** Refuses, before a byte is read, a checksum that could not be checked. */
-export function refuseUnknownChecksums(call: Call) {
-  const asked = unsupported.find(
-    (name) => call.headers.has(`x-amz-checksum-${name}`) || willBeTrailed(call) === `x-amz-checksum-${name}`,
-  );
-  if (asked) throw new S3Error('NotImplemented', `The checksum ${asked.toUpperCase()} is not implemented.`);
+/** Takes bytes in, gives the checksum out; CRC32 big endian, as S3 writes it. */
+export function hasherOf(algorithm: Algorithm): Hasher {
+  if (algorithm !== 'crc32') {
+    const hash = createHash(algorithm);
+    return { update: (chunk) => void hash.update(chunk), digest: () => hash.digest() };
+  }
+  let crc = 0;
+  return {
+    update(chunk) {
+      crc = crc32(chunk, crc);
+    },
+    digest() {
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32BE(crc);
+      return bytes;
+    },
+  };
 }
 
-export const wantsSha256 = (call: Call) =>
-  call.headers.has('x-amz-checksum-sha256') || willBeTrailed(call) === 'x-amz-checksum-sha256';
+/** What a body turned out to be; `md5` in hex. */
+export type Digest = { sizeBytes: number; md5: string; checksum: Checksum };
+
+/** Everything that is told of a body, in one go. */
+export function blobHasher(algorithm: Algorithm) {
+  const md5 = createHash('md5');
+  const hasher = hasherOf(algorithm);
+  let size = 0;
+  return {
+    update(chunk: Uint8Array) {
+      md5.update(chunk);
+      hasher.update(chunk);
+      size += chunk.length;
+    },
+    sizeBytes: () => size,
+    digest(): Digest {
+      const checksum = { algorithm, value: hasher.digest().toString('base64') };
+      return { sizeBytes: size, md5: md5.digest('hex'), checksum };
+    },
+  };
+}
+
+const isAlgorithm = (name: string): name is Algorithm => algorithms.some((known) => known === name);
+
+const prefix = 'x-amz-checksum-';
+/** Headers that begin like a checksum and are none. */
+const words = new Set(['algorithm', 'mode', 'type']);
+
+/** Reads an algorithm's name. Throws NotImplemented for one that is not done. */
+export function algorithmOf(name: string): Algorithm {
+  const known = name.toLowerCase();
+  if (isAlgorithm(known)) return known;
+  throw new S3Error('NotImplemented', `The checksum ${name.toUpperCase()} is not implemented.`);
+}
+
+/** The algorithm a body comes with, in a header or behind it; null for none. Throws NotImplemented. */
+export function announcedAlgorithm({ headers }: Call): Algorithm | null {
+  const trailer = headers.get('x-amz-trailer');
+  const named = [...headers.keys(), ...(trailer ? [trailer.trim().toLowerCase()] : [])]
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length))
+    .filter((name) => !words.has(name));
+  if (new Set(named).size > 1)
+    throw new S3Error('InvalidRequest', 'Expecting a single x-amz-checksum- header. Multiple checksum Types');
+  return named[0] === undefined ? null : algorithmOf(named[0]);
+}
+
+function checkMd5(header: string, md5: string) {
+  const digest = Buffer.from(header, 'base64');
+  if (digest.length !== 16) throw new S3Error('InvalidDigest', 'The Content-MD5 you specified was invalid.');
+  if (digest.toString('hex') !== md5)
+    throw new S3Error('BadDigest', 'The Content-MD5 you specified did not match what we received.');
+}
 
 /** Compares what arrived with what was announced: length, Content-MD5, checksum header or trailer. */
-export function checkBody(call: Call, blob: Blob) {
-  const length = call.headers.get('x-amz-decoded-content-length');
-  if (length !== null && Number(length) !== blob.sizeBytes) {
-    throw new S3Error('IncompleteBody', 'The body is not as long as x-amz-decoded-content-length says.');
-  }
-  const md5 = call.headers.get('content-md5');
-  if (md5 !== null && Buffer.from(md5, 'base64').toString('hex') !== blob.md5) {
-    throw new S3Error('BadDigest', 'The Content-MD5 you specified did not match what we received.');
-  }
-  for (const name of algorithms) {
-    const expected = announced(call, name);
-    if (expected !== undefined && expected !== null && expected !== blob[name]) {
-      throw new S3Error(
-        'BadDigest',
-        `The ${name.toUpperCase()} you specified did not match the calculated checksum.`,
-      );
-    }
-  }
-  const trailer = willBeTrailed(call);
-  if (trailer !== '' && !call.trailers.has(trailer))
-    throw new S3Error('InvalidRequest', 'The trailer did not come.');
+export function checkBody({ headers, trailers }: Call, { sizeBytes, md5, checksum }: Digest) {
+  const length = headers.get('x-amz-decoded-content-length') ?? headers.get('content-length');
+  if (length !== null && Number(length) !== sizeBytes)
+    throw new S3Error('IncompleteBody', 'You did not provide the number of bytes specified by the headers.');
+  const contentMd5 = headers.get('content-md5');
+  if (contentMd5 !== null) checkMd5(contentMd5, md5);
+  const trailer = headers.get('x-amz-trailer')?.trim().toLowerCase();
+  const trailed = trailer?.startsWith(prefix) ? (trailers.get(trailer) ?? '') : null;
+  const expected = headers.get(`${prefix}${checksum.algorithm}`) ?? trailed;
+  if (expected !== null && expected !== checksum.value)
+    throw new S3Error('BadDigest', `The ${checksum.algorithm.toUpperCase()} you specified did not match.`);
 }
 
-/** Checksum headers of an answer: CRC32 always, since it is always known. */
-export const checksumHeaders = (crc32: string | null): Record<string, string> =>
-  crc32 === null ? {} : { 'x-amz-checksum-crc32': crc32, 'x-amz-checksum-type': 'FULL_OBJECT' };
+const typeOf = ({ value }: Checksum) => (value.includes('-') ? 'COMPOSITE' : 'FULL_OBJECT');
+
+export const checksumHeaders = (checksum: Checksum | null): Record<string, string> =>
+  checksum
+    ? { [`${prefix}${checksum.algorithm}`]: checksum.value, 'x-amz-checksum-type': typeOf(checksum) }
+    : {};
+
+/** `<ChecksumCRC32>…` as it stands in documents. */
+export const checksumElement = (checksum: Checksum | null) => {
+  const tag = `Checksum${checksum?.algorithm.toUpperCase()}`;
+  return checksum ? `<${tag}>${checksum.value}</${tag}>` : '';
+};
+
+export const checksumTypeElement = (checksum: Checksum | null) =>
+  checksum ? `<ChecksumType>${typeOf(checksum)}</ChecksumType>` : '';
+
+/** The checksum of an object made of parts: over the parts' own, not over the bytes. */
+export function compositeChecksum(algorithm: Algorithm, parts: Checksum[]): Checksum {
+  const hasher = hasherOf(algorithm);
+  for (const { value } of parts) hasher.update(Buffer.from(value, 'base64'));
+  return { algorithm, value: `${hasher.digest().toString('base64')}-${parts.length}` };
+}

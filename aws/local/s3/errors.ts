@@ -1,10 +1,12 @@
 /** S3's error codes that this stand-in answers, with their status (docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). */
 const statusOf = {
   AccessDenied: 403,
+  AccessForbidden: 403,
+  AuthorizationHeaderMalformed: 400,
   BadDigest: 400,
+  BadRequest: 400,
   EntityTooSmall: 400,
   EntityTooLarge: 400,
-  ExpiredToken: 400,
   IncompleteBody: 400,
   InternalError: 500,
   InvalidAccessKeyId: 403,
@@ -14,19 +16,22 @@ const statusOf = {
   InvalidPartOrder: 400,
   InvalidRange: 416,
   InvalidRequest: 400,
+  InvalidToken: 400,
+  InvalidURI: 400,
   KeyTooLongError: 400,
   MalformedXML: 400,
   MethodNotAllowed: 405,
+  MissingContentLength: 411,
   NoSuchBucket: 404,
   NoSuchCORSConfiguration: 404,
   NoSuchKey: 404,
   NoSuchUpload: 404,
   NotImplemented: 501,
-  NotModified: 304,
   PreconditionFailed: 412,
+  RequestTimeout: 400,
   RequestTimeTooSkewed: 403,
   SignatureDoesNotMatch: 403,
-  SlowDown: 503,
+  ServiceUnavailable: 503,
   XAmzContentSHA256Mismatch: 400,
 } as const;
 
@@ -41,22 +46,28 @@ export class S3Error extends Error {
   }
 }
 
-const isCode = (code: string): code is S3Code => code in statusOf;
+export const noSuchBucket = () => new S3Error('NoSuchBucket', 'The specified bucket does not exist');
+export const noSuchKey = () => new S3Error('NoSuchKey', 'The specified key does not exist.');
+export const preconditionFailed = () =>
+  new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
 
-export const escapeXml = (text: string) => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
+/** Text within XML; control characters, which keys may have, as references. */
+export const escapeXml = (text: string) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: keys may have them.
+  text.replace(/[<>&"'\u0000-\u001f\u007f\ufffe\uffff]/g, (c) => `&#x${c.charCodeAt(0).toString(16)};`);
 
-/** S3's error document; a HEAD answer and 304 have no body. */
+export type ErrorPlace = { requestId: string; resource: string; region: string; method: string };
+
+/** S3's error document; an answer to HEAD has no body. */
 export function errorResponse(
-  code: string,
-  message: string,
-  requestId: string,
-  resource = '',
-  bare = false,
-): Response {
-  const known: S3Code = isCode(code) ? code : 'InternalError';
-  const status = statusOf[known];
+  { code, message }: S3Error,
+  { requestId, resource, region, method }: ErrorPlace,
+) {
+  const status = statusOf[code];
   const headers = { 'content-type': 'application/xml', 'x-amz-request-id': requestId };
-  if (bare || status === 304) return new Response(null, { status, headers });
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${known}</Code><Message>${escapeXml(message)}</Message><Resource>${escapeXml(resource)}</Resource><RequestId>${requestId}</RequestId></Error>`;
+  if (method === 'HEAD') return new Response(null, { status, headers });
+  const where = code === 'AuthorizationHeaderMalformed' ? `<Region>${region}</Region>` : '';
+  const body = `<?xml version="1.0" encoding="UTF-8"?>
+<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message>${where}<Resource>${escapeXml(resource)}</Resource><RequestId>${requestId}</RequestId></Error>`;
   return new Response(body, { status, headers });
 }

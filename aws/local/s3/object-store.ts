@@ -3,12 +3,14 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ObjectInfo, ObjectStore } from '../ports.ts';
 import type { Context } from './call.ts';
-import { S3Error } from './errors.ts';
-import type { ObjectRow } from './index-db.ts';
+import { noSuchKey } from './errors.ts';
+import { openObject } from './open-object.ts';
+import { headersIn, metadataIn, type ObjectRow } from './rows.ts';
 import { store } from './store-row.ts';
+import { walk } from './walk.ts';
 
 function infoOf(row: ObjectRow): ObjectInfo {
-  const headers = JSON.parse(row.headers) as Record<string, string>;
+  const headers = headersIn(row);
   return {
     key: row.key,
     sizeBytes: row.sizeBytes,
@@ -16,35 +18,29 @@ function infoOf(row: ObjectRow): ObjectInfo {
     contentType: headers['content-type'] ?? 'binary/octet-stream',
     cacheControl: headers['cache-control'] ?? null,
     lastModifiedMs: row.modifiedMs,
-    metadata: JSON.parse(row.metadata) as Record<string, string>,
+    metadata: metadataIn(row),
   };
 }
 
 async function md5Of(path: string): Promise<string> {
   const md5 = createHash('md5');
-  for await (const chunk of createReadStream(path)) md5.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path)) md5.update(chunk);
   return md5.digest('hex');
 }
 
-const pageSize = 1000;
-
-/** The store as the neighbours on this machine use it, past the wire. */
+/** The store as the neighbours on this machine use it, past the wire. Reading what is not there throws NoSuchKey. */
 export function objectStore(context: Context): ObjectStore {
   const { index, blobs } = context;
-
-  function rowOf(bucket: string, key: string): ObjectRow {
-    const row = index.object(bucket, key);
-    if (!row) throw new S3Error('NoSuchKey', 'The specified key does not exist.');
-    return row;
-  }
-
   return {
     async head(bucket, key) {
       const row = index.object(bucket, key);
       return row && infoOf(row);
     },
     async read(bucket, key, range) {
-      return blobs.read(rowOf(bucket, key).blob, range);
+      const row = index.object(bucket, key);
+      if (!row) throw noSuchKey();
+      const file = await openObject(context, row);
+      return file.createReadStream({ highWaterMark: 256 * 1024, ...range });
     },
     async filePath(bucket, key) {
       const row = index.object(bucket, key);
@@ -53,27 +49,14 @@ export function objectStore(context: Context): ObjectStore {
     async putFile(bucket, key, path, { contentType, cacheControl }) {
       const { size: sizeBytes } = await stat(path);
       const etag = await md5Of(path);
-      const headers = {
-        'content-type': contentType,
-        ...(cacheControl ? { 'cache-control': cacheControl } : {}),
-      };
+      const headers = { 'content-type': contentType, ...(cacheControl && { 'cache-control': cacheControl }) };
       const blob = await blobs.adopt(path);
-      return infoOf(
-        await store(
-          context,
-          { bucket, key, blob, sizeBytes, etag, checksum: null, headers, metadata: {} },
-          'PutObject',
-        ),
-      );
+      const made = { bucket, key, blob, sizeBytes, etag, checksum: null, headers, metadata: {} };
+      return infoOf(await store(context, made, 'PutObject'));
     },
     async list(bucket, prefix) {
-      const found: ObjectRow[] = [];
-      for (let start = ''; ; start = found.at(-1)?.key ?? '') {
-        const page = index.after(bucket, start, prefix, pageSize);
-        const fitting = page.filter(({ key }) => key.startsWith(prefix));
-        found.push(...fitting);
-        if (fitting.length < pageSize) return found.map(infoOf);
-      }
+      const entries = walk(index, { bucket, prefix, delimiter: '', after: '', skip: null });
+      return Array.from(entries).flatMap(({ row }) => (row ? [infoOf(row)] : []));
     },
   };
 }

@@ -1,12 +1,17 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What was signed: `path` and `query` as they came over the wire, `headers` by lower-case name. */
 export type Signable = { method: string; path: string; query: string; headers: ReadonlyMap<string, string> };
 
 export type Scope = { date: string; region: string; service: string };
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+/** In hex. */
+export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 export const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
+
+/** Compares without telling by time how much is the same. */
+export const sameText = (a: string, b: string) =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 /** RFC 3986: everything but unreserved characters, in upper-case hex. */
 const encode = (text: string) =>

@@ -1,125 +1,68 @@
 import { createHash, type Hash } from 'node:crypto';
-import { Transform, type TransformCallback } from 'node:stream';
-import { hmac, scopeText } from './canonical.ts';
-import { PayloadRefused } from './payload.ts';
+import { byteReader } from './byte-reader.ts';
+import { hmac, sameText, scopeText, sha256 } from './canonical.ts';
+import { PayloadRefused } from './payload-refused.ts';
 import type { Seed } from './verify.ts';
 
-const emptyHash = createHash('sha256').digest('hex');
-const refuse = (message: string) => new PayloadRefused('IncompleteBody', message);
+const refuse = (message: string) => new PayloadRefused('InvalidRequest', message);
 
-/** Longest line that is read as a chunk's head or a trailer, in bytes. */
-const maxLineBytes = 4096;
+function headOf(line: string): { size: number; signature: string } {
+  const match = /^([0-9a-fA-F]{1,12})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(line);
+  if (!match) throw refuse('A chunk head cannot be read.');
+  return { size: Number.parseInt(match[1] ?? '', 16), signature: match[2] ?? '' };
+}
+
+/** Checks signatures that each build on the one before; the first on that of the headers. */
+function signatureChain({ key, scope, time, signature }: Seed) {
+  let previous = signature;
+  return (kind: 'PAYLOAD' | 'TRAILER', hashes: string[], claimed: string) => {
+    const text = [`AWS4-HMAC-SHA256-${kind}`, time, scopeText(scope), previous, ...hashes].join('\n');
+    previous = hmac(key, text).toString('hex');
+    if (!sameText(previous, claimed))
+      throw new PayloadRefused('SignatureDoesNotMatch', 'A chunk was signed otherwise.');
+  };
+}
+
+const empty = sha256('');
 
 /**
  * Takes an aws-chunked body apart: `hex-size[;chunk-signature=…]\r\n bytes \r\n … 0\r\n trailers \r\n`
- * (docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html). With a seed every chunk's signature is checked.
+ * (docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html, …/sigv4-streaming-trailers.html). With a seed every
+ * chunk's signature is checked, and that of the trailers where there are any.
  */
-export class ChunkedDecoder extends Transform {
-  readonly #seed: Seed | null;
-  readonly #trailers: Map<string, string>;
-  #buffered: Buffer = Buffer.alloc(0);
-  #state: 'head' | 'data' | 'dataEnd' | 'trailer' | 'done' = 'head';
-  #left = 0;
-  #previous: string;
-  #signature: string | undefined;
-  #hash: Hash | null = null;
-
-  constructor(seed: Seed | null, trailers: Map<string, string>) {
-    super();
-    this.#seed = seed;
-    this.#trailers = trailers;
-    this.#previous = seed?.signature ?? '';
-  }
-
-  override _transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback) {
-    this.#buffered = this.#buffered.length ? Buffer.concat([this.#buffered, chunk]) : chunk;
-    try {
-      while (this.#step());
-      done();
-    } catch (error) {
-      done(error as Error);
+export async function* decodeChunks(
+  body: AsyncIterable<Buffer>,
+  seed: Seed | null,
+  trailers: Map<string, string>,
+): AsyncGenerator<Buffer> {
+  const reader = byteReader(body);
+  const check = seed && signatureChain(seed);
+  for (let last = false; !last; ) {
+    const { size, signature } = headOf(await reader.line());
+    const hash: Hash | null = seed && createHash('sha256');
+    for (let left = size; left > 0; ) {
+      const piece = await reader.some(left);
+      left -= piece.length;
+      hash?.update(piece);
+      yield piece;
     }
+    last = size === 0;
+    if (!last && (await reader.line()) !== '') throw refuse('A chunk is longer than it says.');
+    if (hash) check?.('PAYLOAD', [empty, hash.digest('hex')], signature);
   }
-
-  override _flush(done: TransformCallback) {
-    done(this.#state === 'done' ? null : refuse('The body ended before its last chunk.'));
-  }
-
-  #step(): boolean {
-    if (this.#state === 'data') return this.#data();
-    if (this.#state === 'done') return false;
-    const line = this.#line();
-    if (line === null) return false;
-    if (this.#state === 'head') this.#head(line);
-    else if (this.#state === 'dataEnd') this.#dataEnd(line);
-    else this.#trailer(line);
-    return true;
-  }
-
-  #line(): string | null {
-    const end = this.#buffered.indexOf('\r\n');
-    if (end > maxLineBytes || (end < 0 && this.#buffered.length > maxLineBytes))
-      throw refuse('A chunk head is too long.');
-    if (end < 0) return null;
-    const line = this.#buffered.toString('latin1', 0, end);
-    this.#buffered = this.#buffered.subarray(end + 2);
-    return line;
-  }
-
-  #head(line: string) {
-    const match = /^([0-9a-fA-F]{1,12})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(line);
-    if (!match) throw refuse('A chunk head cannot be read.');
-    this.#left = Number.parseInt(match[1] ?? '', 16);
-    this.#signature = match[2];
-    this.#hash = this.#seed ? createHash('sha256') : null;
-    if (this.#left > 0) this.#state = 'data';
-    else {
-      this.#checkChunk();
-      this.#state = 'trailer';
-    }
-  }
-
-  #data(): boolean {
-    if (this.#buffered.length === 0) return false;
-    const piece = this.#buffered.subarray(0, this.#left);
-    this.#buffered = this.#buffered.subarray(piece.length);
-    this.#left -= piece.length;
-    this.#hash?.update(piece);
-    this.push(piece);
-    if (this.#left === 0) this.#state = 'dataEnd';
-    return true;
-  }
-
-  #dataEnd(line: string) {
-    if (line !== '') throw refuse('A chunk is longer than it says.');
-    this.#checkChunk();
-    this.#state = 'head';
-  }
-
-  #checkChunk() {
-    if (!this.#seed || !this.#hash) return;
-    const { key, scope, time } = this.#seed;
-    const parts = [
-      'AWS4-HMAC-SHA256-PAYLOAD',
-      time,
-      scopeText(scope),
-      this.#previous,
-      emptyHash,
-      this.#hash.digest('hex'),
-    ];
-    const expected = hmac(key, parts.join('\n')).toString('hex');
-    if (expected !== this.#signature)
-      throw new PayloadRefused('SignatureDoesNotMatch', 'A chunk was signed otherwise.');
-    this.#previous = expected;
-  }
-
-  #trailer(line: string) {
-    if (line === '') {
-      this.#state = 'done';
-      return;
-    }
+  for (let line = await reader.line(); line !== ''; line = await reader.line()) {
     const colon = line.indexOf(':');
     if (colon < 1) throw refuse('A trailer cannot be read.');
-    this.#trailers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
+    trailers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
   }
+  checkTrailers(trailers, check);
+  await reader.drain();
+}
+
+function checkTrailers(trailers: Map<string, string>, check: ReturnType<typeof signatureChain> | null) {
+  const signature = trailers.get('x-amz-trailer-signature') ?? '';
+  trailers.delete('x-amz-trailer-signature');
+  if (!check || trailers.size === 0) return;
+  const text = Array.from(trailers, ([name, value]) => `${name}:${value}\n`).join('');
+  check('TRAILER', [sha256(text)], signature);
 }

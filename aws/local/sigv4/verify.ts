@@ -1,79 +1,17 @@
-import { timingSafeEqual } from 'node:crypto';
-import { hmac, type Scope, type Signable, signingKey, stringToSign } from './canonical.ts';
-
-/** Why a signature was refused; each service words it in its own shape. */
-export type Refusal = 'missing' | 'malformed' | 'unknown_key' | 'mismatch' | 'skewed' | 'expired';
-
-export class SignatureRefused extends Error {
-  readonly reason: Refusal;
-  constructor(reason: Refusal) {
-    super(`the signature was refused: ${reason}`);
-    this.reason = reason;
-  }
-}
-
-/** A request's credential: from the Authorization header or a presigned URL. */
-export type Credential = Scope & {
-  accessKeyId: string;
-  signedHeaders: string[];
-  signature: string;
-  /** `YYYYMMDDTHHMMSSZ` */
-  time: string;
-  /** Presigned URLs only: how long they live, in s. */
-  expiresInSeconds: number | null;
-};
+import { hmac, type Scope, type Signable, sameText, signingKey, stringToSign } from './canonical.ts';
+import type { Credential } from './credential.ts';
+import { SignatureRefused } from './signature-refused.ts';
 
 /** What signs the body's chunks, where the body is signed in chunks. */
 export type Seed = { key: Buffer; scope: Scope; time: string; signature: string };
 
-export type Verified = { credential: Credential; payloadHash: string; seed: Seed };
+/** `payloadHash` is what the body has to be: SHA-256 in hex, `UNSIGNED-PAYLOAD` or a streaming marker. */
+export type Verified = { payloadHash: string; seed: Seed };
 
+export type Signer = { accessKeyId: string; secretAccessKey: string; region: string };
+
+/** How far a request's time may be from ours (docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html). */
 const maxSkewMs = 15 * 60 * 1000;
-
-function scopeOf(credential: string) {
-  const parts = credential.split('/');
-  if (parts.length < 5 || parts.at(-1) !== 'aws4_request') throw new SignatureRefused('malformed');
-  const [date = '', region = '', service = ''] = parts.slice(-4);
-  return { accessKeyId: parts.slice(0, -4).join('/'), date, region, service };
-}
-
-function fromHeader(authorization: string, headers: Signable['headers']): Credential {
-  const field = (name: string) => new RegExp(`${name}=([^,\\s]+)`).exec(authorization)?.[1];
-  const [credential, signed, signature] = ['Credential', 'SignedHeaders', 'Signature'].map(field);
-  const time = headers.get('x-amz-date');
-  if (!authorization.startsWith('AWS4-HMAC-SHA256 ') || !credential || !signed || !signature || !time) {
-    throw new SignatureRefused('malformed');
-  }
-  return {
-    ...scopeOf(credential),
-    signedHeaders: signed.split(';'),
-    signature,
-    time,
-    expiresInSeconds: null,
-  };
-}
-
-function fromQuery(query: URLSearchParams): Credential {
-  const field = (name: string) => query.get(`X-Amz-${name}`) ?? '';
-  const expiresInSeconds = Number(field('Expires'));
-  const valid =
-    field('Algorithm') === 'AWS4-HMAC-SHA256' && expiresInSeconds >= 1 && expiresInSeconds <= 604_800;
-  if (!valid) throw new SignatureRefused('malformed');
-  return {
-    ...scopeOf(field('Credential')),
-    signedHeaders: field('SignedHeaders').split(';'),
-    signature: field('Signature'),
-    time: field('Date'),
-    expiresInSeconds,
-  };
-}
-
-/** Reads who claims to have signed a request; null when nobody does. Throws `SignatureRefused` when it cannot be read. */
-export function credentialOf({ headers, query }: Signable): Credential | null {
-  const authorization = headers.get('authorization');
-  if (authorization) return fromHeader(authorization, headers);
-  return query.includes('X-Amz-Signature=') ? fromQuery(new URLSearchParams(query)) : null;
-}
 
 function timeMs(time: string): number {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time);
@@ -84,37 +22,47 @@ function timeMs(time: string): number {
 
 function checkTime({ time, date, expiresInSeconds }: Credential, nowMs: number) {
   const signedMs = timeMs(time);
-  if (!time.startsWith(date)) throw new SignatureRefused('malformed');
-  if (signedMs - nowMs > maxSkewMs) throw new SignatureRefused('skewed');
-  if (expiresInSeconds === null && nowMs - signedMs > maxSkewMs) throw new SignatureRefused('skewed');
-  if (expiresInSeconds !== null && nowMs > signedMs + expiresInSeconds * 1000)
-    throw new SignatureRefused('expired');
+  if (!time.startsWith(date) || Number.isNaN(signedMs)) throw new SignatureRefused('malformed');
+  if (expiresInSeconds === null) {
+    if (Math.abs(nowMs - signedMs) > maxSkewMs) throw new SignatureRefused('skewed');
+  } else {
+    if (signedMs - nowMs > maxSkewMs) throw new SignatureRefused('early');
+    if (nowMs >= signedMs + expiresInSeconds * 1000) throw new SignatureRefused('expired');
+  }
 }
 
-const same = (a: string, b: string) =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+/** S3 takes no `x-amz-` header that the signature does not cover: whoever got a presigned URL could add one. */
+function checkHeaders({ headers }: Signable, { signedHeaders, service }: Credential) {
+  if (!signedHeaders.includes('host')) throw new SignatureRefused('malformed');
+  const loose = [...headers.keys()].some(
+    (name) => name.startsWith('x-amz-') && !signedHeaders.includes(name),
+  );
+  if (service === 's3' && loose) throw new SignatureRefused('unsigned_header');
+}
 
 /**
- * Checks a request's signature against the secret of its key. `bodyHash` (SHA-256, hex) stands in where the request
- * carries no `x-amz-content-sha256`; otherwise the caller compares the body with `payloadHash`. Throws `SignatureRefused`.
+ * Checks a request's signature, time and scope. `bodyHash` (SHA-256, hex) stands in where the request does not say its
+ * own; the caller compares the body with `payloadHash`.
+ * @throws SignatureRefused
  */
 export function verifySignature(
   request: Signable,
   credential: Credential,
-  secretOf: (accessKeyId: string) => string | undefined,
+  signer: Signer,
   nowMs: number,
-  bodyHash = '',
+  bodyHash?: string,
 ): Verified {
-  const secret = secretOf(credential.accessKeyId);
-  if (secret === undefined) throw new SignatureRefused('unknown_key');
+  if (credential.accessKeyId !== signer.accessKeyId) throw new SignatureRefused('unknown_key');
+  if (credential.sessionToken !== null) throw new SignatureRefused('session_token');
+  if (credential.region !== signer.region) throw new SignatureRefused('region');
+  checkHeaders(request, credential);
+  const payloadHash = credential.payloadHash ?? bodyHash;
+  if (payloadHash === undefined) throw new SignatureRefused('malformed');
+  const key = signingKey(signer.secretAccessKey, credential);
+  const text = stringToSign(request, credential.signedHeaders, payloadHash, credential.time, credential);
+  if (!sameText(hmac(key, text).toString('hex'), credential.signature))
+    throw new SignatureRefused('mismatch');
   checkTime(credential, nowMs);
-  if (!credential.signedHeaders.includes('host')) throw new SignatureRefused('malformed');
-  const presigned = credential.expiresInSeconds !== null;
-  const payloadHash =
-    request.headers.get('x-amz-content-sha256') ?? (presigned ? 'UNSIGNED-PAYLOAD' : bodyHash);
-  const key = signingKey(secret, credential);
-  const signed = stringToSign(request, credential.signedHeaders, payloadHash, credential.time, credential);
-  if (!same(hmac(key, signed).toString('hex'), credential.signature)) throw new SignatureRefused('mismatch');
-  const seed = { key, scope: credential, time: credential.time, signature: credential.signature };
-  return { credential, payloadHash, seed };
+  const { date, region, service, time, signature } = credential;
+  return { payloadHash, seed: { key, scope: { date, region, service }, time, signature } };
 }

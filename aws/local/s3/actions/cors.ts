@@ -7,15 +7,17 @@ import type { Index } from '../index-db.ts';
 const strings = z.array(z.string()).default([]);
 const ruleSchema = z.object({
   AllowedOrigin: strings,
-  AllowedMethod: strings,
+  AllowedMethod: z.array(z.enum(['GET', 'PUT', 'POST', 'DELETE', 'HEAD'])).min(1),
   AllowedHeader: strings,
   ExposeHeader: strings,
   MaxAgeSeconds: z.coerce.number().int().optional(),
 });
 export type CorsRule = z.infer<typeof ruleSchema>;
-const documentSchema = z.object({ CORSConfiguration: z.object({ CORSRule: z.array(ruleSchema).min(1) }) });
+const rulesSchema = z.array(ruleSchema);
+const documentSchema = z.object({ CORSConfiguration: z.object({ CORSRule: rulesSchema.min(1) }) });
 
-const rulesOf = (index: Index, bucket: string) => JSON.parse(index.cors(bucket) ?? '[]') as CorsRule[];
+const rulesOf = (index: Index, bucket: string): CorsRule[] =>
+  rulesSchema.parse(JSON.parse(index.cors(bucket) ?? '[]'));
 
 /** PutBucketCors */
 export async function putCors(call: Call, { index }: Context): Promise<Response> {
@@ -24,66 +26,67 @@ export async function putCors(call: Call, { index }: Context): Promise<Response>
   return new Response(null);
 }
 
-/** GetBucketCors */
-export async function getCors(call: Call, { index }: Context): Promise<Response> {
-  const rules = rulesOf(index, call.bucket);
-  if (rules.length === 0)
-    throw new S3Error('NoSuchCORSConfiguration', 'The CORS configuration does not exist');
-  const many = (tag: string, values: string[]) =>
-    values.map((value) => `<${tag}>${escapeXml(value)}</${tag}>`).join('');
-  const entries = rules.map(
-    (rule) =>
-      `<CORSRule>${many('AllowedOrigin', rule.AllowedOrigin)}${many('AllowedMethod', rule.AllowedMethod)}${many('AllowedHeader', rule.AllowedHeader)}${many('ExposeHeader', rule.ExposeHeader)}${rule.MaxAgeSeconds === undefined ? '' : `<MaxAgeSeconds>${rule.MaxAgeSeconds}</MaxAgeSeconds>`}</CORSRule>`,
+function ruleElement({ MaxAgeSeconds, ...lists }: CorsRule): string {
+  const entries = Object.entries(lists).flatMap(([tag, values]) =>
+    values.map((value) => `<${tag}>${escapeXml(value)}</${tag}>`),
   );
-  return xml('CORSConfiguration', entries.join(''));
+  const age = MaxAgeSeconds === undefined ? '' : `<MaxAgeSeconds>${MaxAgeSeconds}</MaxAgeSeconds>`;
+  return `<CORSRule>${entries.join('')}${age}</CORSRule>`;
 }
 
-const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** GetBucketCors */
+export async function getCors({ bucket }: Call, { index }: Context): Promise<Response> {
+  const rules = rulesOf(index, bucket);
+  if (rules.length === 0)
+    throw new S3Error('NoSuchCORSConfiguration', 'The CORS configuration does not exist');
+  return xml('CORSConfiguration', rules.map(ruleElement).join(''));
+}
 
-const fits = (pattern: string, text: string) =>
-  pattern === '*' || new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`, 'i').test(text);
+/** One `*` stands for anything. */
+function fits(pattern: string, text: string): boolean {
+  const [head = '', tail] = pattern.toLowerCase().split('*');
+  const lower = text.toLowerCase();
+  if (tail === undefined) return lower === head;
+  return lower.length >= head.length + tail.length && lower.startsWith(head) && lower.endsWith(tail);
+}
 
-/** The CORS headers of an answer to `origin`; empty where no rule of the bucket fits. */
-export function corsHeaders(
-  index: Index,
-  bucket: string,
-  origin: string | null,
-  method: string,
-  asked: string[] = [],
-) {
-  const rule = rulesOf(index, bucket).find(
+type Asked = { origin: string; method: string; headers: string[] };
+
+function headersFor(rules: CorsRule[], { origin, method, headers }: Asked): Record<string, string> | null {
+  const rule = rules.find(
     (one) =>
-      origin !== null &&
       one.AllowedOrigin.some((pattern) => fits(pattern, origin)) &&
-      one.AllowedMethod.includes(method) &&
-      asked.every((name) => one.AllowedHeader.some((pattern) => fits(pattern, name))),
+      one.AllowedMethod.some((allowed) => allowed === method) &&
+      headers.every((name) => one.AllowedHeader.some((pattern) => fits(pattern, name))),
   );
-  if (!rule || origin === null) return {};
-  const everyone = rule.AllowedOrigin.includes('*');
+  if (!rule) return null;
+  const anyone = rule.AllowedOrigin.includes('*');
   return {
-    'access-control-allow-origin': everyone ? '*' : origin,
+    'access-control-allow-origin': anyone ? '*' : origin,
     'access-control-allow-methods': rule.AllowedMethod.join(', '),
-    ...(everyone ? {} : { 'access-control-allow-credentials': 'true' }),
-    ...(asked.length > 0 ? { 'access-control-allow-headers': asked.join(', ') } : {}),
-    ...(rule.ExposeHeader.length > 0
-      ? { 'access-control-expose-headers': rule.ExposeHeader.join(', ') }
-      : {}),
-    ...(rule.MaxAgeSeconds === undefined ? {} : { 'access-control-max-age': String(rule.MaxAgeSeconds) }),
+    ...(anyone ? {} : { 'access-control-allow-credentials': 'true' }),
+    ...(headers.length > 0 && { 'access-control-allow-headers': headers.join(', ').toLowerCase() }),
+    ...(rule.ExposeHeader.length > 0 && { 'access-control-expose-headers': rule.ExposeHeader.join(', ') }),
+    ...(rule.MaxAgeSeconds !== undefined && { 'access-control-max-age': String(rule.MaxAgeSeconds) }),
     vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method',
   };
 }
 
+/** The CORS headers of an answer, refusals too; none where no rule of the bucket fits or no page asks. */
+export function corsHeaders(index: Index, { bucket, method, headers }: Call): Record<string, string> {
+  const origin = headers.get('origin');
+  if (origin === null) return {};
+  return headersFor(rulesOf(index, bucket), { origin, method, headers: [] }) ?? {};
+}
+
 /** A browser's preflight, which nobody signs. */
-export function preflight(index: Index, bucket: string, headers: Headers): Response {
-  const asked = (headers.get('access-control-request-headers') ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
-  const method = headers.get('access-control-request-method') ?? '';
-  const answer = corsHeaders(index, bucket, headers.get('origin'), method, asked);
-  const allowed = 'access-control-allow-origin' in answer;
-  return new Response(allowed ? null : 'CORSResponse: This CORS request is not allowed.', {
-    status: allowed ? 200 : 403,
-    headers: answer,
-  });
+export function preflight(index: Index, { bucket, headers }: Call): Response {
+  const origin = headers.get('origin');
+  const method = headers.get('access-control-request-method');
+  if (origin === null || method === null)
+    throw new S3Error('BadRequest', 'Insufficient information. Origin request header needed.');
+  const asked = (headers.get('access-control-request-headers') ?? '').split(',').map((name) => name.trim());
+  const answer = headersFor(rulesOf(index, bucket), { origin, method, headers: asked.filter(Boolean) });
+  if (!answer) throw new S3Error('AccessForbidden', 'CORSResponse: This CORS request is not allowed.');
+  return new Response(null, { headers: answer });
 }

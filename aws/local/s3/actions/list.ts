@@ -1,77 +1,73 @@
+import * as z from 'zod';
 import { type Call, type Context, xml } from '../call.ts';
-import { escapeXml, S3Error } from '../errors.ts';
+import { S3Error } from '../errors.ts';
 import type { ObjectRow } from '../index-db.ts';
+import { etagElement, nameIn, numberIn, timeElement } from '../listing.ts';
+import { walk } from '../walk.ts';
 
-type Page = { objects: ObjectRow[]; prefixes: string[]; last: string | null; truncated: boolean };
+const tokenSchema = z.strictObject({ after: z.string(), skip: z.string().nullable() });
+type Position = z.infer<typeof tokenSchema>;
+type Page = { objects: ObjectRow[]; prefixes: string[]; next: Position | null };
 
-const batch = 1000;
+const maxKeys = 1000;
 
-/** Walks keys in order; a common prefix counts as one entry and is skipped as a whole. */
-function collect(
+function positionOf(token: string | null, startAfter: string): Position {
+  if (token === null) return { after: startAfter, skip: null };
+  try {
+    return tokenSchema.parse(JSON.parse(Buffer.from(token, 'base64url').toString()));
+  } catch {
+    throw new S3Error('InvalidArgument', 'The continuation token provided is incorrect');
+  }
+}
+
+/** Up to `max` entries from a position on; a common prefix counts as one. */
+function pageOf(
   { index }: Context,
   bucket: string,
-  prefix: string,
-  delimiter: string,
-  start: string,
-  max: number,
+  from: Position,
+  { prefix, delimiter, max }: { prefix: string; delimiter: string; max: number },
 ): Page {
-  const page: Page = { objects: [], prefixes: [], last: null, truncated: false };
-  let cursor = start;
-  for (
-    let rows = index.after(bucket, cursor, prefix, batch);
-    rows.length > 0;
-    rows = index.after(bucket, cursor, prefix, batch)
-  ) {
-    for (const row of rows) {
-      if (row.key <= cursor && cursor !== '') continue;
-      if (!row.key.startsWith(prefix)) return page;
-      if (page.objects.length + page.prefixes.length >= max) return { ...page, truncated: true };
-      const end = delimiter ? row.key.indexOf(delimiter, prefix.length) : -1;
-      if (end < 0) page.objects.push(row);
-      else page.prefixes.push(row.key.slice(0, end + delimiter.length));
-      cursor = end < 0 ? row.key : `${row.key.slice(0, end + delimiter.length)}\u{10FFFF}`;
-      page.last = cursor;
-    }
+  const page: Page = { objects: [], prefixes: [], next: null };
+  let position = from;
+  if (max === 0) return page;
+  for (const entry of walk(index, { bucket, prefix, delimiter, ...from })) {
+    if (page.objects.length + page.prefixes.length === max) return { ...page, next: position };
+    if (entry.row) page.objects.push(entry.row);
+    else page.prefixes.push(entry.commonPrefix);
+    position = entry.row
+      ? { after: entry.row.key, skip: null }
+      : { after: entry.commonPrefix, skip: entry.commonPrefix };
   }
   return page;
 }
 
-const entry = (row: ObjectRow, name: (text: string) => string) =>
-  `<Contents><Key>${name(row.key)}</Key><LastModified>${new Date(row.modifiedMs).toISOString()}</LastModified><ETag>&quot;${row.etag}&quot;</ETag><Size>${row.sizeBytes}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
+const contents = (row: ObjectRow, name: (text: string) => string) =>
+  `<Contents><Key>${name(row.key)}</Key>${timeElement('LastModified', row.modifiedMs)}${etagElement(row.etag)}<Size>${row.sizeBytes}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
 
-function limit(call: Call): number {
-  const max = Number(call.query.get('max-keys') ?? batch);
-  if (!Number.isInteger(max) || max < 0) throw new S3Error('InvalidArgument', 'max-keys is not a number.');
-  return Math.min(max, batch);
-}
-
-/** ListObjectsV2: prefix, delimiter, max-keys, start-after, continuation-token, encoding-type. */
+/** ListObjectsV2: prefix, delimiter, max-keys, start-after, continuation-token, encoding-type; no owners. */
 export async function listObjects(call: Call, context: Context): Promise<Response> {
-  if (call.query.get('list-type') !== '2')
+  const { query, bucket } = call;
+  if (query.get('list-type') !== '2')
     throw new S3Error('NotImplemented', 'Only ListObjectsV2 is implemented.');
-  const field = (name: string) => call.query.get(name) ?? '';
-  const name = (text: string) =>
-    field('encoding-type') === 'url' ? encodeURIComponent(text).replaceAll('%2F', '/') : escapeXml(text);
-  const token = field('continuation-token');
-  const start = token ? Buffer.from(token, 'base64url').toString() : field('start-after');
-  const [prefix, delimiter, max] = [field('prefix'), field('delimiter'), limit(call)];
-  const page =
-    max > 0
-      ? collect(context, call.bucket, prefix, delimiter, start, max)
-      : { objects: [], prefixes: [], last: null, truncated: false };
-  const optional = (tag: string, value: string) => (value ? `<${tag}>${name(value)}</${tag}>` : '');
-  const next = page.truncated && page.last !== null ? Buffer.from(page.last).toString('base64url') : '';
+  const field = (name: string) => query.get(name) ?? '';
+  const [prefix, delimiter, startAfter] = [field('prefix'), field('delimiter'), field('start-after')];
+  const max = Math.min(numberIn(query, 'max-keys', maxKeys), maxKeys);
+  const token = query.get('continuation-token');
+  const page = pageOf(context, bucket, positionOf(token, startAfter), { prefix, delimiter, max });
+  const name = nameIn(query);
+  const optional = (tag: string, value: string) => (value ? `<${tag}>${value}</${tag}>` : '');
+  const next = page.next ? Buffer.from(JSON.stringify(page.next)).toString('base64url') : '';
   return xml(
     'ListBucketResult',
     [
-      `<Name>${call.bucket}</Name><Prefix>${name(prefix)}</Prefix><MaxKeys>${max}</MaxKeys>`,
-      `<KeyCount>${page.objects.length + page.prefixes.length}</KeyCount><IsTruncated>${page.truncated}</IsTruncated>`,
-      optional('Delimiter', delimiter),
-      optional('StartAfter', field('start-after')),
+      `<Name>${bucket}</Name><Prefix>${name(prefix)}</Prefix><MaxKeys>${max}</MaxKeys>`,
+      `<KeyCount>${page.objects.length + page.prefixes.length}</KeyCount><IsTruncated>${page.next !== null}</IsTruncated>`,
+      optional('Delimiter', name(delimiter)),
+      optional('StartAfter', name(startAfter)),
       optional('EncodingType', field('encoding-type')),
-      token ? `<ContinuationToken>${token}</ContinuationToken>` : '',
-      next ? `<NextContinuationToken>${next}</NextContinuationToken>` : '',
-      ...page.objects.map((row) => entry(row, name)),
+      optional('ContinuationToken', token ?? ''),
+      optional('NextContinuationToken', next),
+      ...page.objects.map((row) => contents(row, name)),
       ...page.prefixes.map((text) => `<CommonPrefixes><Prefix>${name(text)}</Prefix></CommonPrefixes>`),
     ].join(''),
   );

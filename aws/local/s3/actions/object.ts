@@ -1,106 +1,78 @@
 import { Readable } from 'node:stream';
-import { type Call, type Context, keptHeaders, metadataOf, xml } from '../call.ts';
-import { checkBody, checksumHeaders, refuseUnknownChecksums, wantsSha256 } from '../checksums.ts';
-import { checkReadConditions, checkWriteConditions } from '../conditions.ts';
-import { S3Error } from '../errors.ts';
-import type { ObjectRow } from '../index-db.ts';
+import type { ReadableStream } from 'node:stream/web';
+import { type Call, type Context, keptHeaders, metadataOf } from '../call.ts';
+import { announcedAlgorithm, checkBody, checksumHeaders } from '../checksums.ts';
+import { checkWriteConditions, weighRead } from '../conditions.ts';
+import { noSuchKey, S3Error } from '../errors.ts';
+import { openObject } from '../open-object.ts';
 import { parseRange } from '../range.ts';
+import { checksumIn, headersIn, metadataIn, type ObjectRow } from '../rows.ts';
 import { store } from '../store-row.ts';
 
-const noSuchKey = () => new S3Error('NoSuchKey', 'The specified key does not exist.');
+/** What a signed URL may ask of the answer's headers. */
+const askable = /^response-(cache-control|content-(disposition|encoding|language|type)|expires)$/;
 
-function headersOf(row: ObjectRow, call: Call): Headers {
-  const headers = new Headers(JSON.parse(row.headers) as Record<string, string>);
-  const metadata = JSON.parse(row.metadata) as Record<string, string>;
-  for (const [name, value] of Object.entries(metadata)) headers.set(`x-amz-meta-${name}`, value);
-  for (const [name, value] of call.query) {
-    if (name.startsWith('response-')) headers.set(name.slice('response-'.length), value);
-  }
+function headersOf(row: ObjectRow, { query }: Call): Headers {
+  const headers = new Headers(headersIn(row));
+  for (const [name, value] of Object.entries(metadataIn(row))) headers.set(`x-amz-meta-${name}`, value);
+  for (const [name, value] of query)
+    if (askable.test(name)) headers.set(name.slice('response-'.length), value);
   headers.set('etag', `"${row.etag}"`);
   headers.set('last-modified', new Date(row.modifiedMs).toUTCString());
   headers.set('accept-ranges', 'bytes');
   return headers;
 }
 
+type ByteRange = { start: number; end: number };
+
+async function bodyOf(call: Call, context: Context, row: ObjectRow, range: ByteRange) {
+  if (call.method === 'HEAD' || row.sizeBytes === 0) return null;
+  const file = await openObject(context, row);
+  const stream = file.createReadStream({ highWaterMark: 256 * 1024, ...range });
+  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+}
+
 /** GetObject and HeadObject: conditions, one range, kept headers and metadata. */
-export async function getObject(call: Call, { index, blobs }: Context): Promise<Response> {
-  const row = index.object(call.bucket, call.key);
+export async function getObject(call: Call, context: Context): Promise<Response> {
+  const row = context.index.object(call.bucket, call.key);
   if (!row) throw noSuchKey();
-  checkReadConditions(call.headers, row);
   const headers = headersOf(row, call);
+  if (weighRead(call.headers, row) === 'not-modified') return new Response(null, { status: 304, headers });
   const range = parseRange(call.headers.get('range'), row.sizeBytes);
   const { start, end } = range ?? { start: 0, end: row.sizeBytes - 1 };
   headers.set('content-length', String(end - start + 1));
   if (range) headers.set('content-range', `bytes ${start}-${end}/${row.sizeBytes}`);
-  if (!range && call.headers.get('x-amz-checksum-mode') === 'ENABLED') {
-    for (const [name, value] of Object.entries(checksumHeaders(row.checksum))) headers.set(name, value);
-  }
-  const body =
-    call.method === 'HEAD' || row.sizeBytes === 0 ? null : toWeb(blobs.read(row.blob, { start, end }));
+  if (!range && call.headers.get('x-amz-checksum-mode') === 'ENABLED')
+    for (const [name, value] of Object.entries(checksumHeaders(checksumIn(row)))) headers.set(name, value);
+  const body = await bodyOf(call, context, row, { start, end });
   return new Response(body, { status: range ? 206 : 200, headers });
 }
-
-const toWeb = (stream: Readable) => Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array>;
 
 /** PutObject: the object is there whole, or not at all. */
 export async function putObject(call: Call, context: Context): Promise<Response> {
   const { index, blobs } = context;
-  refuseUnknownChecksums(call);
-  checkWriteConditions(call.headers, index.object(call.bucket, call.key));
-  const blob = await blobs.write(call.body, call.checks, wantsSha256(call));
+  const { bucket, key } = call;
+  const check = () => checkWriteConditions(call.headers, index.object(bucket, key));
+  check();
+  if (!call.headers.has('content-length') && !call.headers.has('x-amz-decoded-content-length'))
+    throw new S3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
+  const { name, ...digest } = await blobs.write(call.body, announcedAlgorithm(call) ?? 'crc32');
+  const { sizeBytes, md5: etag, checksum } = digest;
   try {
-    checkBody(call, blob);
-    checkWriteConditions(call.headers, index.object(call.bucket, call.key));
+    checkBody(call, digest);
+    check();
   } catch (error) {
-    await blobs.remove(blob.name);
+    await blobs.remove(name);
     throw error;
   }
-  const headers = keptHeaders(call.headers);
-  const metadata = metadataOf(call.headers);
-  const { bucket, key } = call;
-  const made = {
-    bucket,
-    key,
-    blob: blob.name,
-    sizeBytes: blob.sizeBytes,
-    etag: blob.md5,
-    checksum: blob.crc32,
-  };
-  await store(context, { ...made, headers, metadata }, 'PutObject');
-  return new Response(null, { headers: { etag: `"${blob.md5}"`, ...checksumHeaders(blob.crc32) } });
-}
-
-/** CopyObject within the stand-in; `x-amz-metadata-directive: REPLACE` takes the request's headers instead. */
-export async function copyObject(call: Call, context: Context): Promise<Response> {
-  const { index, blobs, clock } = context;
-  const [, bucket = '', key = ''] =
-    /^\/?([^/]+)\/([^?]+)/.exec(call.headers.get('x-amz-copy-source') ?? '') ?? [];
-  const source = index.object(bucket, decodeURIComponent(key));
-  if (!source) throw noSuchKey();
-  checkReadConditions(call.headers, source, 'x-amz-copy-source-');
-  checkWriteConditions(call.headers, index.object(call.bucket, call.key));
-  const replace = call.headers.get('x-amz-metadata-directive') === 'REPLACE';
-  const headers = replace
-    ? keptHeaders(call.headers)
-    : (JSON.parse(source.headers) as Record<string, string>);
-  const metadata = replace
-    ? metadataOf(call.headers)
-    : (JSON.parse(source.metadata) as Record<string, string>);
-  const blob = await blobs.copy(source.blob);
-  const { sizeBytes, checksum } = source;
-  // A copy is written whole, so its ETag is S3's for one: here the source's without its number of parts.
-  const etag = source.etag.replace(/-\d+$/, '');
-  await store(
-    context,
-    { bucket: call.bucket, key: call.key, blob, sizeBytes, etag, checksum, headers, metadata },
-    'CopyObject',
-  );
-  const time = new Date(clock.now()).toISOString();
-  return xml('CopyObjectResult', `<ETag>&quot;${etag}&quot;</ETag><LastModified>${time}</LastModified>`);
+  const kept = { headers: keptHeaders(call.headers), metadata: metadataOf(call.headers) };
+  await store(context, { bucket, key, blob: name, sizeBytes, etag, checksum, ...kept }, 'PutObject');
+  return new Response(null, { headers: { etag: `"${etag}"`, ...checksumHeaders(checksum) } });
 }
 
 /** DeleteObject: 204 whether or not it was there. */
 export async function deleteObject(call: Call, context: Context): Promise<Response> {
+  checkWriteConditions(call.headers, context.index.object(call.bucket, call.key));
   await removeKey(context, call.bucket, call.key);
   return new Response(null, { status: 204 });
 }
