@@ -4,7 +4,7 @@ import { type State, stateSchema } from '../state.ts';
 import { takeLock } from './lock.ts';
 import { Refusal } from './options.ts';
 
-const lockName = 'lock';
+const lockName = 'shark.lock';
 const statePath = (folder: string) => join(folder, 'state.json');
 
 /** Whether a folder is ours to write into: new, empty, or with our lock in it. */
