@@ -163,13 +163,17 @@ describe.each([
     openedAt = Date.now();
   });
 
-  test('plays it: time goes on and the picture changes', async () => {
+  test('plays it: time goes on, the picture changes and there is sound', async () => {
     const player = playerOn(viewer);
     await player.play();
     await expect.poll(player.seconds, { timeout: 20_000 }).toBeGreaterThan(1);
     const early = await player.picture();
     await expect.poll(player.seconds, { timeout: 20_000 }).toBeGreaterThan(3);
     expect(await player.picture()).not.toBe(early);
+    expect(await player.soundBytes()).toBeGreaterThan(0);
+    const preview = viewer.waitForResponse((response) => response.url().includes('/frames/'));
+    await viewer.locator('media-time-range').hover();
+    expect((await preview).status()).toBe(200);
     await keepLooks(viewer, `${where}-watch`);
   });
 
@@ -235,6 +239,8 @@ describe.each([
     await viewer.getByRole('button', { name: 'Sign out' }).click();
     await viewer.waitForURL((address) => address.origin === shark.state.app);
     await viewer.getByRole('link', { name: 'Sign in' }).first().waitFor();
+    const images = `${shark.state.media}/${shark.state.org}/i/`;
+    expect(await viewer.context().cookies(images)).toEqual([]);
     const answer = await viewer.goto(url('/api/me'));
     expect(answer?.status()).toBe(401);
     await viewer.goto(url('/auth/login'));

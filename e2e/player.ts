@@ -17,6 +17,11 @@ export function playerOn(page: Page) {
     seek: (to: number) =>
       media.evaluate((element, currentTime) => Object.assign(element, { currentTime }).id, to),
     height: () => video(({ videoHeight }) => videoHeight),
+    /** Bytes of sound decoded so far; Chromium's own count. */
+    soundBytes: () =>
+      video((heard) =>
+        'webkitAudioDecodedByteCount' in heard ? Number(heard.webkitAudioDecodedByteCount) : 0,
+      ),
     /** The picture shown now, shrunk to a few numbers. */
     picture: () =>
       video((shown) => {
