@@ -6,19 +6,52 @@ import { changedKeys, keyOf, publishedKeys } from '../../shared/catalog-table.ts
 import { ulid } from '../../shared/ids.ts';
 import { versionPrefix } from '../../shared/paths.ts';
 import { createApp } from '../src/app.ts';
+import type { Membership } from '../src/auth/membership.ts';
 import { readSettings } from '../src/env.ts';
-import { createServices } from '../src/services.ts';
+import { createServices, type Services } from '../src/services.ts';
 import type {} from './wire-core.ts';
 
 export const { state, workerVars } = inject('core');
 export const settings = readSettings(workerVars);
 export const lines: Record<string, unknown>[] = [];
-export const services = createServices(settings, { log: (line) => lines.push(line) });
+
+/** Services with clients of their own, for a test that changes them. */
+export const createWireServices = () => createServices(settings, { log: (line) => lines.push(line) });
+export const services = createWireServices();
 
 /** The whole app, nothing in it mocked: the stand-ins answer on the wire. */
 export const app = createApp(() => services);
 
 export const newId = () => ulid(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+
+/** Somebody who may manage, for calling what lies behind the routes. */
+export const manager: Membership = {
+  ...{ kind: 'bot', org: settings.ORG, role: 'bot', subject: 'bot', username: null },
+  ...{ scopes: ['videos/read', 'videos/manage'], issuedAtMs: 0, expiresAtMs: 0 },
+};
+
+/** The same services, but once, right after the first call of a command of S3 or DynamoDB, `meanwhile` happens. */
+export function interrupted(command: string, meanwhile: () => Promise<unknown>): Services {
+  const made = createWireServices();
+  let happened = false;
+  const after = async (name: string | undefined) => {
+    if (happened || name !== command) return;
+    happened = true;
+    await meanwhile();
+  };
+  const { dynamodb, s3 } = made;
+  dynamodb.middlewareStack.add((next, { commandName }) => async (args) => {
+    const answer = await next(args);
+    await after(commandName);
+    return answer;
+  });
+  s3.middlewareStack.add((next, { commandName }) => async (args) => {
+    const answer = await next(args);
+    await after(commandName);
+    return answer;
+  });
+  return made;
+}
 
 /** A bot's token, by client credentials. */
 export async function botToken(scope = 'videos/read videos/manage'): Promise<string> {

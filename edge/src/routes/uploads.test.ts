@@ -3,7 +3,18 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { SignedParts, Upload } from '../../../shared/upload.ts';
 import type { Video } from '../../../shared/video.ts';
 import { refusalOf } from '../../test/fixtures.ts';
-import { botToken, calling, newId, putVideo, readyVideo, services, settings } from '../../test/wire.ts';
+import {
+  botToken,
+  calling,
+  interrupted,
+  manager,
+  newId,
+  putVideo,
+  readyVideo,
+  services,
+  settings,
+} from '../../test/wire.ts';
+import { completeUpload } from '../uploads/complete.ts';
 
 const MiB = 1024 ** 2;
 const file = { fileName: 'Great_white.mp4', sizeBytes: 8 * MiB + 5, contentType: 'video/mp4' };
@@ -156,6 +167,19 @@ describe('taking an upload back', () => {
     const parts = [{ partNumber: 1, etag: 'a' }];
     const late = await call('POST', `/api/uploads/${upload.id}/complete`, { parts });
     expect(await refusalOf(late)).toEqual({ status: 409, code: 'conflict' });
+  });
+
+  test('comes too late once the parts are joined, though nobody has been told yet', async () => {
+    const upload = await open({ sizeBytes: 5 });
+    const parts = [{ partNumber: 1, etag: await send(upload.id, 1, 5) }];
+    let late: Response | null = null;
+    const joined = interrupted('CompleteMultipartUploadCommand', async () => {
+      late = await call('DELETE', `/api/uploads/${upload.id}`);
+    });
+    const { videoId, version } = upload;
+    expect(await completeUpload(joined, manager, upload.id, parts)).toEqual({ videoId, version });
+    expect(await refusalOf(late ?? new Response())).toEqual({ status: 409, code: 'conflict' });
+    expect((await call('GET', `/api/videos/${videoId}`)).status).toBe(200);
   });
 
   test('leaves a video that plays as it was', async () => {

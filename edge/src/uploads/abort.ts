@@ -5,25 +5,34 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Membership } from '../auth/membership.ts';
 import { type Condition, readItem, removeItem, writeChange } from '../catalog/table.ts';
 import type { Services } from '../services.ts';
-import { isNoSuchUpload, readUpload } from './uploads.ts';
+import { isNoSuchUpload, isThere, readUpload } from './uploads.ts';
 
-const conflict = () => new AppError('conflict', 'The upload is complete.');
+const wasOpen: Condition = {
+  expression: '#was <> :completed',
+  names: { '#was': 'status' },
+  values: { ':completed': 'completed' },
+};
 
-/** Marks first, so that nobody completes what is being taken away; both steps may be repeated. */
-async function abort({ s3, ...services }: Services, upload: UploadItem): Promise<void> {
-  const marked = await writeChange(services, keyOf.upload(upload.org, upload.uploadId), {
-    set: { status: 'aborted' },
-    when: {
-      expression: '#was <> :completed',
-      names: { '#was': 'status' },
-      values: { ':completed': 'completed' },
+/** Takes the parts away; false when S3 had joined them already and the file is there. */
+async function discardParts(services: Services, upload: UploadItem): Promise<boolean> {
+  const { s3, settings } = services;
+  const where = { Bucket: settings.UPLOADS_BUCKET, Key: upload.key, UploadId: upload.s3UploadId };
+  return s3.send(new AbortMultipartUploadCommand(where)).then(
+    () => true,
+    async (error: unknown) => {
+      if (isNoSuchUpload(error)) return !(await isThere(services, upload));
+      throw error;
     },
-  });
-  if (!marked) throw conflict();
-  const where = { Bucket: services.settings.UPLOADS_BUCKET, Key: upload.key, UploadId: upload.s3UploadId };
-  await s3.send(new AbortMultipartUploadCommand(where)).catch((error: unknown) => {
-    if (!isNoSuchUpload(error)) throw error;
-  });
+  );
+}
+
+/** Marks first, so that nobody completes what is being taken away; may be repeated. False for what is complete. */
+async function abort(services: Services, upload: UploadItem): Promise<boolean> {
+  const key = keyOf.upload(upload.org, upload.uploadId);
+  if (!(await writeChange(services, key, { set: { status: 'aborted' }, when: wasOpen }))) return false;
+  if (await discardParts(services, upload)) return true;
+  await writeChange(services, key, { set: { status: 'completed' } });
+  return false;
 }
 
 /** The item still waits for this very upload. */
@@ -60,8 +69,8 @@ async function releaseVideo(services: Services, upload: UploadItem): Promise<voi
 /** Takes an upload back; again is fine. Throws `not_found`, and `conflict` once it is complete. */
 export async function abortUpload(services: Services, who: Membership, id: string): Promise<void> {
   const upload = await readUpload(services, who.org, id);
-  if (upload.status === 'completed') throw conflict();
-  await abort(services, upload);
+  if (upload.status === 'completed' || !(await abort(services, upload)))
+    throw new AppError('conflict', 'The upload is complete.');
   await releaseVideo(services, upload);
 }
 

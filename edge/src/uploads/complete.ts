@@ -1,4 +1,4 @@
-import { CompleteMultipartUploadCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { CompleteMultipartUploadCommand } from '@aws-sdk/client-s3';
 import type { UploadItem } from '../../../shared/catalog-item.ts';
 import { AppError, type FieldError } from '../../../shared/errors.ts';
 import type { Membership } from '../auth/membership.ts';
@@ -6,6 +6,7 @@ import { writeChange } from '../catalog/table.ts';
 import type { Services } from '../services.ts';
 import {
   isNoSuchUpload,
+  isThere,
   listParts,
   partBytes,
   partCountOf,
@@ -41,16 +42,6 @@ export function faultsOf(upload: Size, named: NamedPart[], there: UploadedPart[]
     return etags.get(partNumber) === part.etag ? [] : fault('has another ETag');
   });
   return [...wrong, ...faults].slice(0, mostNamed);
-}
-
-/** Whether the object is there, whole: an upload that S3 no longer knows was completed, not aborted. */
-async function isThere({ s3, settings }: Services, { key, sizeBytes }: UploadItem): Promise<boolean> {
-  const command = new HeadObjectCommand({ Bucket: settings.UPLOADS_BUCKET, Key: key });
-  const head = await s3.send(command).catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'NotFound') return null;
-    throw error;
-  });
-  return head?.ContentLength === sizeBytes;
 }
 
 async function join({ s3, settings }: Services, upload: UploadItem, parts: UploadedPart[]): Promise<boolean> {

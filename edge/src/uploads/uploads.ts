@@ -1,4 +1,4 @@
-import { ListPartsCommand, type Part } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, ListPartsCommand, type Part } from '@aws-sdk/client-s3';
 import { type UploadItem, uploadItemSchema } from '../../../shared/catalog-item.ts';
 import { keyOf } from '../../../shared/catalog-table.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -30,6 +30,16 @@ export async function readUpload(services: Services, org: string, id: string): P
 
 /** Whether S3 no longer knows a multipart upload: it was completed, aborted, or cleared away. */
 export const isNoSuchUpload = (error: unknown) => error instanceof Error && error.name === 'NoSuchUpload';
+
+/** Whether the object is there, whole: an upload that S3 no longer knows was completed, not aborted. */
+export async function isThere({ s3, settings }: Services, { key, sizeBytes }: UploadItem): Promise<boolean> {
+  const command = new HeadObjectCommand({ Bucket: settings.UPLOADS_BUCKET, Key: key });
+  const head = await s3.send(command).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'NotFound') return null;
+    throw error;
+  });
+  return head?.ContentLength === sizeBytes;
+}
 
 const toPart = ({ PartNumber = 0, ETag = '', Size = 0 }: Part): UploadedPart => ({
   partNumber: PartNumber,
