@@ -9,15 +9,18 @@ import { posterFrame } from './summary.ts';
 import { type Change, type Condition, writeChange } from './table.ts';
 import { readVideo } from './videos.ts';
 
-/** An edit that moves the card image holds only on the item it was made for; somebody else's in between means again. */
+/** An edit that publishes or moves the card image holds only on the item it was made for; else it is made again. */
 const attempts = 3;
 
-/** Whether `If-Match` names the item's metaRev; the pipeline's half of the ETag moves by itself and does not count. */
+/**
+ * Whether `If-Match` names the item's metaRev; the pipeline's half of the ETag moves by itself and does not count. Weak
+ * tags hold too: whoever compresses an answer on its way weakens ours (developers.cloudflare.com/cache/reference/etag-headers).
+ */
 export function ifMatchHolds(header: string | undefined, { metaRev }: Pick<VideoItem, 'metaRev'>): boolean {
   if (header === undefined || header.trim() === '*') return true;
   return header
     .split(',')
-    .map((tag) => /^"?(\d+)(?:\.\d+)?"?$/.exec(tag.trim())?.[1])
+    .map((tag) => /^(?:W\/)?"?(\d+)(?:\.\d+)?"?$/.exec(tag.trim())?.[1])
     .includes(String(metaRev));
 }
 
@@ -56,20 +59,37 @@ async function publicationOf(services: Services, item: VideoItem, patch: VideoPa
   return nothing;
 }
 
-/** The video is there, as it was edited by people (`rev`) and with the card image it had (`image`). */
-function conditionOf({ metaRev, imageKey }: VideoItem, held: { rev: boolean; image: boolean }): Condition {
-  const image = imageKey ? '#imageKey = :expectedImageKey' : 'attribute_not_exists(#imageKey)';
+/** What an edit was made for and must still find: people's last edit, or that and the picture and version shown. */
+type Held = 'nothing' | 'edit' | 'picture';
+
+/**
+ * Whether a video is published, and by which picture, is several attributes: they are written only over what was read,
+ * even where they seem to stay as they are.
+ */
+const heldBy = ({ published, posterId }: VideoPatch, ifMatch: string | undefined): Held =>
+  published !== undefined || posterId !== undefined ? 'picture' : ifMatch === undefined ? 'nothing' : 'edit';
+
+function conditionOf({ metaRev, imageKey, current }: VideoItem, held: Held): Condition {
+  const picture = [
+    imageKey ? '#imageKey = :expectedImageKey' : 'attribute_not_exists(#imageKey)',
+    current ? '#current.#version = :expectedVersion' : 'attribute_not_exists(#current)',
+  ];
   const parts = [
     'attribute_exists(#pk)',
-    ...(held.rev ? ['#metaRev = :expectedMetaRev'] : []),
-    ...(held.image ? [image] : []),
+    ...(held === 'nothing' ? [] : ['#metaRev = :expectedMetaRev']),
+    ...(held === 'picture' ? picture : []),
   ];
   return {
     expression: parts.join(' AND '),
-    names: { '#pk': 'pk', ...(held.image ? { '#imageKey': 'imageKey' } : {}) },
+    names: {
+      '#pk': 'pk',
+      ...(held === 'picture' ? { '#imageKey': 'imageKey', '#current': 'current' } : {}),
+      ...(held === 'picture' && current ? { '#version': 'version' } : {}),
+    },
     values: {
-      ...(held.rev ? { ':expectedMetaRev': metaRev } : {}),
-      ...(held.image && imageKey ? { ':expectedImageKey': imageKey } : {}),
+      ...(held === 'nothing' ? {} : { ':expectedMetaRev': metaRev }),
+      ...(held === 'picture' && imageKey ? { ':expectedImageKey': imageKey } : {}),
+      ...(held === 'picture' && current ? { ':expectedVersion': current.version } : {}),
     },
   };
 }
@@ -82,7 +102,7 @@ async function tryEdit(services: Services, item: VideoItem, patch: VideoPatch, i
     set: { ...patch, ...set, updatedAt: now, ...changedKeys(item.org, item.videoId, now) },
     add: { metaRev: 1 },
     remove,
-    when: conditionOf(item, { rev: moves || ifMatch !== undefined, image: moves }),
+    when: conditionOf(item, heldBy(patch, ifMatch)),
   };
   const written = await writeChange(services, keyOf.video(item.org, item.videoId), change);
   const left = written ? (moves ? item.imageKey : null) : copied;
