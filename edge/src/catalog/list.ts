@@ -35,13 +35,15 @@ const isShown = (card: Card) => card.published && card.current !== undefined;
 
 /** A page in the order of the `published` index, which is the one most people ask for. */
 async function pageOfIndex(services: Services, who: Membership, { query, after }: Listing) {
-  const { cards } = await readCards(services, who.org, {
+  const { cards, last } = await readCards(services, who.org, {
     index: 'published',
     forward: query.sort === 'oldest',
     limit: query.limit + 1,
     ...(after ? { after: indexKey(who.org, after) } : {}),
   });
-  return { cards: cards.slice(0, query.limit).filter(isShown), more: cards.length > query.limit };
+  // DynamoDB ends a page at 1 MB, however few items that is.
+  const more = cards.length > query.limit || last !== null;
+  return { cards: cards.slice(0, query.limit).filter(isShown), more };
 }
 
 const indexKey = (org: string, { key, id }: Cursor) => ({
