@@ -49,8 +49,12 @@ export const nextSchema = attemptSchema.extend({
 });
 export type Next = z.infer<typeof nextSchema>;
 
-/** What plays. */
-export const currentSchema = attemptSchema.extend({ source: sourceSchema, made: madeSchema });
+/** What plays. `input` is the file it was made from; a dropped one's key cannot be told from ids. */
+export const currentSchema = attemptSchema.extend({
+  source: sourceSchema,
+  input: inputSchema.optional(),
+  made: madeSchema,
+});
 export type Current = z.infer<typeof currentSchema>;
 
 /** `ORG#<org>` / `VIDEO#<ulid>`. `metaRev` counts edits by people, `jobRev` changes by the pipeline. */
@@ -84,6 +88,7 @@ export const versionItemSchema = z.object({
   attempt: z.int(),
   jobId: z.string(),
   source: sourceSchema,
+  input: inputSchema.optional(),
   made: madeSchema,
   createdAt: z.string(),
 });

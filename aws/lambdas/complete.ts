@@ -32,7 +32,8 @@ function currentOf(ref: AttemptRef, jobId: string, next: Next, made: Made): Curr
   const unknown = { fileName: 'source', sizeBytes: next.input?.sizeBytes ?? 0 };
   const { version, attempt } = ref;
   const source = next.source ?? { ...unknown, width: null, height: null, frameRate: null, hasAudio: null };
-  return { version, attempt, status: 'ready', jobId, source, made };
+  const { input } = next;
+  return { version, attempt, status: 'ready', jobId, source, ...(input && { input }), made };
 }
 
 const same = (path: string, value: unknown) => (value === undefined ? absent(path) : equals(path, value));
@@ -96,9 +97,10 @@ export async function complete(
   try {
     const made = await gatherOutput(context, ref, detail, item.next);
     const current = currentOf(ref, jobId, item.next, made);
-    const { attempt, source } = current;
+    const { attempt, source, input } = current;
     const key = keyOf.version(ref.org, ref.videoId, ref.version);
-    await putVersion(context, { ...key, attempt, jobId, source, made, createdAt: event.time });
+    const file = { source, ...(input && { input }) };
+    await putVersion(context, { ...key, attempt, jobId, ...file, made, createdAt: event.time });
     const moved = await move(context, ref, current);
     context.log(moved ? 'ready' : 'ignored', { jobId, durationMs: made.durationMs });
   } catch (error) {

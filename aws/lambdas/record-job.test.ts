@@ -182,6 +182,15 @@ describe('a complete job', () => {
     });
   });
 
+  test('keeps which file it was made from', async () => {
+    await queued();
+    const { next } = await video();
+    await record(jobEvent('complete-cmaf'));
+    const trail = await world.trail(videoId);
+    expect((await video()).current?.input).toEqual(next?.input);
+    expect(trail.find(({ sk }) => sk === `VERSION#${version}`)).toMatchObject({ input: next?.input });
+  });
+
   test('replaces what played, and forgets the poster chosen for that', async () => {
     await queued({ current: playing, posterId: '0000009' });
     await record(jobEvent('complete-cmaf'));

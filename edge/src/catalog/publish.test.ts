@@ -1,8 +1,25 @@
-import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { VideoItem } from '../../../shared/catalog-item.ts';
+import { imagePath } from '../../../shared/paths.ts';
 import type { Video, VideoList } from '../../../shared/video.ts';
-import { botToken, calling, newId, putVideo, readyVideo, services, settings } from '../../test/wire.ts';
+import {
+  botToken,
+  calling,
+  interrupted,
+  manager,
+  newId,
+  putVideo,
+  readyVideo,
+  services,
+  settings,
+} from '../../test/wire.ts';
+import { editVideo } from './edit.ts';
 
 let call: ReturnType<typeof calling>;
 beforeAll(async () => {
@@ -82,6 +99,27 @@ describe('publishing', () => {
     expect(await pictures()).toBe(before + 1);
   });
 
+  test('what others decide in between is not half kept', async () => {
+    const { videoId } = await draft();
+    await edit(videoId, { published: true });
+    const unpublish = interrupted('GetItemCommand', () => edit(videoId, { published: false }));
+    const item = await editVideo(unpublish, manager, videoId, { published: true });
+    expect(item).toMatchObject({
+      published: true,
+      publishedAt: expect.any(String),
+      imageKey: expect.any(String),
+    });
+  });
+
+  test('shows a picture of the version that plays, even one that has just come', async () => {
+    const { videoId } = await draft();
+    const newVersion = interrupted('GetItemCommand', () => draft({ videoId }));
+    const { current, imageKey = '' } = await editVideo(newVersion, manager, videoId, { published: true });
+    const command = new GetObjectCommand({ Bucket, Key: imagePath(settings.ORG, imageKey) });
+    const picture = await (await services.s3.send(command)).Body?.transformToString();
+    expect(picture).toBe(current?.made.frames[0]?.path);
+  });
+
   test('a video without pictures has no card image', async () => {
     const item = readyVideo();
     if (!item.current) throw new Error('not ready');
@@ -103,4 +141,16 @@ test('removing a video removes all that was made of it; then it is a 404', async
   expect((await services.s3.send(command)).KeyCount).toBe(0);
   expect((await call('DELETE', `/api/videos/${videoId}`)).status).toBe(404);
   expect((await call('GET', `/api/videos/${videoId}`)).status).toBe(404);
+});
+
+test('removing a video removes the file it was dropped as, which would become it again', async () => {
+  const key = `uploads/${settings.ORG}/${newId()}.txt`;
+  const where = { Bucket: settings.UPLOADS_BUCKET, Key: key };
+  await services.s3.send(new PutObjectCommand({ ...where, Body: 'a film' }));
+  const item = readyVideo();
+  if (!item.current) throw new Error('not ready');
+  const input = { bucket: settings.UPLOADS_BUCKET, key, etag: '1', sizeBytes: 6 };
+  await putVideo({ ...item, current: { ...item.current, input } });
+  expect((await call('DELETE', `/api/videos/${item.videoId}`)).status).toBe(204);
+  await expect(services.s3.send(new HeadObjectCommand(where))).rejects.toMatchObject({ name: 'NotFound' });
 });

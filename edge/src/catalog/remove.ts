@@ -38,14 +38,21 @@ async function unlist(services: Services, { org, videoId }: VideoItem): Promise<
   });
 }
 
-async function removeObjects(services: Services, { org, videoId, next, imageKey }: VideoItem): Promise<void> {
+/** What was dropped lies outside the video's own folder, and left there it would become a video again. */
+async function removeDropped({ s3, settings }: Services, { current, next }: VideoItem): Promise<void> {
+  const inputs = [current?.input, next?.input].filter((input) => input?.bucket === settings.UPLOADS_BUCKET);
+  for (const key of new Set(inputs.map((input) => input?.key)))
+    await s3.send(new DeleteObjectCommand({ Bucket: settings.UPLOADS_BUCKET, Key: key }));
+}
+
+async function removeObjects(services: Services, item: VideoItem): Promise<void> {
+  const { org, videoId, next, imageKey } = item;
   const { UPLOADS_BUCKET, MEDIA_BUCKET } = services.settings;
   if (imageKey) await removeCardImage(services, org, imageKey);
   if (next?.status === 'uploading') await abortOpenUpload(services, org, next.version);
   await removePrefix(services, MEDIA_BUCKET, videoPrefix(org, videoId));
   await removePrefix(services, UPLOADS_BUCKET, `uploads/${org}/${videoId}/`);
-  if (next?.input?.bucket === UPLOADS_BUCKET)
-    await services.s3.send(new DeleteObjectCommand({ Bucket: UPLOADS_BUCKET, Key: next.input.key }));
+  await removeDropped(services, item);
 }
 
 /**
