@@ -45,9 +45,18 @@ const claimOf = (ref: AttemptRef, { input, source, leaseUntil }: ReturnType<type
   leaseUntil,
 });
 
-/** Makes the item of a dropped file, claimed from the start; null when somebody else was faster. */
+/** A version made before is made again by another attempt: MediaConvert may still know the job of the last one. */
+async function nextAttempt(context: Context, { ref }: Arrival): Promise<AttemptRef> {
+  const before = await getVersion(context, ref);
+  return { ...ref, attempt: (before?.attempt ?? 0) + 1 };
+}
+
+/**
+ * Makes the item of a dropped file, claimed from the start; null when somebody else was faster. The same file may have
+ * been a video before that was removed.
+ */
 export async function createClaimed(context: Context, arrival: Arrival, input: Input): Promise<Claim | null> {
-  const ref = { ...arrival.ref, attempt: 1 };
+  const ref = await nextAttempt(context, arrival);
   const { org, videoId } = ref;
   const at = timeAt(context.now());
   const next = claimedNext(context, ref, input, unseen(arrival.fileName, input.sizeBytes));
@@ -76,8 +85,7 @@ export async function replaceClaimed(
   input: Input,
   seen: Next | undefined,
 ): Promise<Claim | null> {
-  const before = await getVersion(context, arrival.ref);
-  const ref = { ...arrival.ref, attempt: (before?.attempt ?? 0) + 1 };
+  const ref = await nextAttempt(context, arrival);
   const next = claimedNext(context, ref, input, unseen(arrival.fileName, input.sizeBytes));
   const unchanged = seen
     ? all(equals('next.version', seen.version), equals('next.attempt', seen.attempt))

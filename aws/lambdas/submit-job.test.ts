@@ -153,6 +153,16 @@ describe('a dropped file', () => {
     expect(world.mediaconvert.jobs).toHaveLength(1);
   });
 
+  test('that was a video before, since removed, is made by another attempt', async () => {
+    const event = await arrive(dropKey);
+    const id = dropVideoId('up', dropKey);
+    const before = dropVersion(dropKey, event.detail.object.etag);
+    const key = keyOf.version('shark', id, before);
+    await world.putVideo({ videoId: id, ...key, attempt: 1, jobId: '1', source, made, createdAt: '' });
+    await submit(event);
+    expect((await only()).next).toMatchObject({ version: before, attempt: 2, status: 'queued' });
+  });
+
   test('whose old content comes back is another attempt at that version', async () => {
     const event = await arrive(dropKey);
     const id = dropVideoId('up', dropKey);
