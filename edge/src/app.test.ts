@@ -34,6 +34,7 @@ test.each([
   ['GET', '/api/videos?q=a&q=b', undefined, 400, ['q']],
   ['GET', '/api/videos?cursor=nonsense', undefined, 400, ['cursor']],
   ['GET', '/api/videos/01KAAAAAAAAAAAAAAAAAAAAAAA?full=1', undefined, 400, ['full']],
+  ['GET', '/api/me?full=1', undefined, 400, ['full']],
   [
     'POST',
     '/api/uploads',
