@@ -8,7 +8,8 @@ import { badRequest, conflict, notFound, notImplemented, Refusal } from './refus
 import { parseCreateJob } from './request.ts';
 import type { Runner } from './runner.ts';
 import { JobError, readSource } from './source.ts';
-import { placeOf, wantedOf } from './wanted.ts';
+import { wantedOf } from './understand.ts';
+import { placeOf } from './wanted.ts';
 
 export type ApiOptions = {
   clock: Clock;

@@ -38,6 +38,7 @@ export function trackPlaylist(
   return mediaPlaylist(init ? 7 : 3, init && names.init(named), parts);
 }
 
+/** The playlist of captions in segments of five minutes. */
 export function captionPlaylist({ wanted, segments }: MadeCaptions, names: Names): string {
   const parts = segments.map(({ seconds }, index) => ({
     seconds,

@@ -8,7 +8,7 @@ import { jobEvent, progressDetail, underFaults } from './events.ts';
 import type { JobPhase, JobRecord, Place } from './job.ts';
 import type { Journal } from './journal.ts';
 import { JobError, jobErrors } from './source.ts';
-import { wantedOf } from './wanted.ts';
+import { wantedOf } from './understand.ts';
 import { type Reports, workOn } from './work.ts';
 
 export type RunnerOptions = {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { CreateJobCommand } from '@aws-sdk/client-mediaconvert';
 import HLS from 'hls-parser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { jobChangedSchema } from '../../../shared/events/job-changed.ts';
 import { npmPair } from '../ffmpeg/npm-pair.ts';
 import { jobFor, type Shape, shapes } from './testing/jobs.ts';
 import { createMedia, type Media, picture, sound } from './testing/media.ts';
@@ -173,6 +174,7 @@ test('events come at their moments, and the per cent grows', async () => {
   expect(statuses[0]).toBe('PROGRESSING');
   expect(statuses).toContain('INPUT_INFORMATION');
   expect(statuses.at(-1)).toBe('COMPLETE');
+  for (const event of service.events) expect(jobChangedSchema.parse(event)).toEqual(event);
   const percents = service.events
     .filter((event) => event.detail['jobId'] === id && event.detail['status'] === 'STATUS_UPDATE')
     .map((event) => (event.detail['jobProgress'] as { jobPercentComplete: number }).jobPercentComplete);

@@ -36,7 +36,7 @@ export type WorkOptions = {
   failWith: number | undefined;
 };
 
-/** Codes of warnings (docs.aws.amazon.com/mediaconvert/latest/ug/warning_codes.html have no nearer ones). */
+/** From the service's range for inputs; which ones it would give for these is not known. */
 const warningCodes = { captions: 230_001, audio: 230_002 };
 const maxCaptionBytes = 20 * 1024 * 1024;
 
