@@ -29,13 +29,27 @@ export type Call = Pick<S3Request, 'method' | 'body' | 'trailers' | 'requestId'>
   headers: Headers;
 };
 
+const ofSignature =
+  /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256)$/;
+
+/** Headers, with those a presigned URL carries in its query, where signers move every `x-amz-` header. */
+function headersOf({ headers }: S3Request, query: URLSearchParams): Headers {
+  const all = new Headers([...headers]);
+  for (const [name, value] of query) {
+    const header = name.toLowerCase();
+    if (header.startsWith('x-amz-') && !ofSignature.test(header)) all.set(header, value);
+  }
+  return all;
+}
+
 /** Path style only: `/bucket/key`. Throws InvalidURI. */
-export function callOf({ method, path, query, headers, body, trailers, requestId }: S3Request): Call {
+export function callOf(request: S3Request): Call {
+  const { method, path, body, trailers, requestId } = request;
   const [, bucket = '', ...rest] = path.split('/');
+  const query = new URLSearchParams(request.query);
+  const common = { method, body, trailers, requestId, query, headers: headersOf(request, query) };
   try {
-    const where = { bucket: decodeURIComponent(bucket), key: decodeURIComponent(rest.join('/')) };
-    const read = { query: new URLSearchParams(query), headers: new Headers([...headers]) };
-    return { method, body, trailers, requestId, ...where, ...read };
+    return { ...common, bucket: decodeURIComponent(bucket), key: decodeURIComponent(rest.join('/')) };
   } catch {
     throw new S3Error('InvalidURI', "Couldn't parse the specified URI.");
   }

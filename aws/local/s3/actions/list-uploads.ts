@@ -14,6 +14,7 @@ export async function listParts(call: Call, context: Context): Promise<Response>
   const max = Math.min(numberIn(call.query, 'max-parts', most), most);
   const rest = context.index.parts(upload.id).filter((part) => part.number > marker);
   const page = rest.slice(0, max);
+  const next = rest.length > page.length ? page.at(-1)?.number : undefined;
   const entries = page.map(
     (part) =>
       `<Part><PartNumber>${part.number}</PartNumber>${timeElement('LastModified', part.modifiedMs)}${etagElement(part.etag)}<Size>${part.sizeBytes}</Size>${upload.algorithm === null ? '' : checksumElement(checksumIn(part))}</Part>`,
@@ -24,7 +25,7 @@ export async function listParts(call: Call, context: Context): Promise<Response>
       addressElements(call),
       `<UploadId>${upload.id}</UploadId><StorageClass>STANDARD</StorageClass>`,
       `<PartNumberMarker>${marker}</PartNumberMarker>`,
-      `<NextPartNumberMarker>${page.at(-1)?.number ?? 0}</NextPartNumberMarker>`,
+      next === undefined ? '' : `<NextPartNumberMarker>${next}</NextPartNumberMarker>`,
       `<MaxParts>${max}</MaxParts><IsTruncated>${rest.length > page.length}</IsTruncated>`,
       ...entries,
     ].join(''),
