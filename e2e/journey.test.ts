@@ -101,7 +101,8 @@ describe.each([
     const summary = admin.locator('[data-part="summary"]');
     const ready = () => summary.getByText('Ready').isVisible();
     const percents = percentsIn(await sightings(summary, ready));
-    expect(percents.length, `seen: ${percents}`).toBeGreaterThan(2);
+    expect(percents.length, `seen: ${percents}`).toBeGreaterThan(1);
+    expect(Math.max(...percents), `seen: ${percents}`).toBeGreaterThan(0);
     expect(percents).toEqual(percents.toSorted((a, b) => a - b));
   });
 
