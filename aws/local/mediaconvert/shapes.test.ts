@@ -169,7 +169,10 @@ test('captions that are not there are left out with a warning', async () => {
 });
 
 test('events come at their moments, and the per cent grows', async () => {
-  const { id } = await run(service, jobFor('ladder-CMAF', { key: 'movie', withoutCaptions: true }));
+  const { id } = await run(
+    service,
+    jobFor('ladder-CMAF', { key: 'movie', renditions: 2, withoutCaptions: true }),
+  );
   const statuses = service.statuses(id);
   expect(statuses[0]).toBe('PROGRESSING');
   expect(statuses).toContain('INPUT_INFORMATION');
