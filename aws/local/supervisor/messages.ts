@@ -16,6 +16,7 @@ export const awsReadySchema = z.object({
 });
 
 export const workerInputSchema = z.object({
+  dataDir: z.string(),
   port: z.int(),
   vars: z.record(z.string(), z.string()),
 });

@@ -38,7 +38,8 @@ async function startAws(run: Run) {
 
 async function startWorker(run: Run, vars: Record<string, string>): Promise<Child> {
   const child = keep(run, forkChild('worker', here('worker-process.ts'), run.log));
-  await direct(child.process, { port: run.ports.app, vars }, workerReadySchema);
+  const input = { dataDir: run.options.data, port: run.ports.app, vars };
+  await direct(child.process, input, workerReadySchema);
   return child;
 }
 

@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { readBuild } from './build.ts';
@@ -7,10 +8,19 @@ import { host } from './ports.ts';
 import { playRole } from './role.ts';
 import { root } from './root.ts';
 
+/** A copy of the browser's files: the next build does not pull them from under a Worker that runs. */
+function copyFiles(from: string, dataDir: string): string {
+  const folder = join(dataDir, 'player');
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(from, folder, { recursive: true });
+  return folder;
+}
+
 /** The process of the built Worker: workerd under miniflare, listening itself instead of behind miniflare's proxy. */
-playRole(workerInputSchema, async ({ port, vars }) => {
+playRole(workerInputSchema, async ({ port, vars, dataDir }) => {
   const { compatibilityDate, compatibilityFlags, worker, player } = readBuild();
-  const [code, directory] = [join(root, worker), join(root, player)];
+  const code = join(root, worker);
+  const directory = copyFiles(join(root, player), dataDir);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host,
