@@ -232,10 +232,21 @@ describe('the rest', () => {
       'MissingAuthenticationTokenException',
     ],
     ['nor does an event', target('AWSEvents.PutEvents'), '{}', 400, 'MissingAuthenticationTokenException'],
-    ['STS is not here', form, 'Action=AssumeRoleWithWebIdentity', 501, 'NotImplementedException'],
   ])('%s', async (_, headers, body, status, type) => {
     const answer = await unsigned(headers, body);
     expect([answer.status, await answer.json()]).toMatchObject([status, { __type: type }]);
+  });
+
+  test('STS is not here, and says so in XML', async () => {
+    const answer = await unsigned(form, 'Action=AssumeRoleWithWebIdentity');
+    expect([answer.status, await codeIn(answer)]).toEqual([501, 'NotImplemented']);
+  });
+
+  test('a signature of version 2 is told which one to use', async () => {
+    const query = 'AWSAccessKeyId=AKIDEXAMPLE&Signature=x&Expires=1';
+    const answer = await fetch(`${aws.endpoint}/${Bucket}/key?${query}`);
+    const text = await answer.text();
+    expect([answer.status, text]).toEqual([400, expect.stringContaining('Please use AWS4-HMAC-SHA256')]);
   });
 
   test('a service that is not here is 501', async () => {

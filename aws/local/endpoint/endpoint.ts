@@ -9,7 +9,7 @@ import { openPayload } from '../sigv4/payload.ts';
 import { PayloadRefused } from '../sigv4/payload-refused.ts';
 import { type Refusal, SignatureRefused } from '../sigv4/signature-refused.ts';
 import { type Verified, verifySignature } from '../sigv4/verify.ts';
-import { jsonError, jsonRefusal } from './refusals.ts';
+import { jsonError, jsonRefusal, notImplemented } from './refusals.ts';
 import { type JsonService, mayBeUnsigned, routeOf } from './route.ts';
 import { bodyOf, bytesOf, fetchRequest, signableOf } from './wire.ts';
 
@@ -101,8 +101,7 @@ async function answer(options: Answering, incoming: IncomingMessage): Promise<Re
   try {
     const answered =
       route.to === 'nobody' ? null : await toService(options, route.service, request, incoming);
-    const message = `There is no ${service} here.`;
-    return answered ?? jsonError('NotImplementedException', message, 501, requestId);
+    return answered ?? notImplemented(service, requestId);
   } catch (error) {
     return refusalOf(error, service, requestId);
   }

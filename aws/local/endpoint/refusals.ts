@@ -6,6 +6,7 @@ const skewed = 'Signature expired or not yet current: the request time is too fa
 const words: Record<Refusal, [type: string, message: string]> = {
   missing: ['MissingAuthenticationTokenException', 'Missing Authentication Token'],
   malformed: ['IncompleteSignatureException', 'The authorization cannot be read.'],
+  version_2: ['IncompleteSignatureException', 'Please use AWS4-HMAC-SHA256.'],
   unknown_key: ['UnrecognizedClientException', 'The security token included in the request is invalid.'],
   session_token: ['UnrecognizedClientException', 'The security token included in the request is invalid.'],
   region: ['InvalidSignatureException', 'Credential should be scoped to a valid region.'],
@@ -32,4 +33,12 @@ export function jsonError(type: string, message: string, status: number, request
 /** Says a refused signature in the service's own words. S3 has its own. */
 export function jsonRefusal(service: string, reason: Refusal, requestId: string): Response {
   return jsonError(...words[reason], answering400.has(service) ? 400 : 403, requestId);
+}
+
+/** STS speaks the query protocol, in XML. */
+export function notImplemented(service: string, requestId: string): Response {
+  const message = `There is no ${service} here.`;
+  if (service !== 'sts') return jsonError('NotImplementedException', message, 501, requestId);
+  const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Receiver</Type><Code>NotImplemented</Code><Message>${message}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+  return new Response(body, { status: 501, headers: { 'content-type': 'text/xml' } });
 }

@@ -5,7 +5,7 @@ import { deleteObjects } from './actions/delete-objects.ts';
 import { listObjects } from './actions/list.ts';
 import { listParts, listUploads } from './actions/list-uploads.ts';
 import { deleteObject, getObject, putObject } from './actions/object.ts';
-import { abortUpload, createUpload, uploadPart } from './actions/upload.ts';
+import { abortUpload, copyPart, createUpload, uploadPart } from './actions/upload.ts';
 import { type Call, type Context, xml } from './call.ts';
 import { S3Error } from './errors.ts';
 
@@ -43,6 +43,7 @@ const objectActions: Record<string, Action> = {
   'POST uploadId': completeUpload,
   'DELETE uploadId': abortUpload,
   'PUT partNumber+uploadId': uploadPart,
+  'PUT copy+partNumber+uploadId': copyPart,
 };
 
 /** Query parameters that only shape an answer, or belong to the signature; any other makes it another request. */
@@ -55,7 +56,7 @@ const refusedHeaders: [pattern: RegExp, harmless: string[]][] = [
   [/^x-amz-storage-class$/, ['STANDARD']],
   [/^x-amz-server-side-encryption$/, ['AES256']],
   [/^x-amz-(grant-.*|tagging|object-lock-.*|website-redirect-location|write-offset-bytes|mfa)$/, []],
-  [/^x-amz-(server-side-encryption-.*|copy-source-server-side-.*|copy-source-range)$/, []],
+  [/^x-amz-(server-side-encryption-.*|copy-source-server-side-.*)$/, []],
 ];
 
 const notDone = (what: string) => new S3Error('NotImplemented', `${what} is not implemented here.`);

@@ -5,6 +5,10 @@ import type { S3Code } from './errors.ts';
 export const signatureRefusals: Record<Refusal, [code: S3Code, message: string]> = {
   missing: ['AccessDenied', 'Access Denied'],
   malformed: ['AuthorizationHeaderMalformed', 'The authorization you provided cannot be read.'],
+  version_2: [
+    'InvalidRequest',
+    'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+  ],
   unknown_key: ['InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.'],
   session_token: ['InvalidToken', 'The provided token is malformed or otherwise invalid.'],
   region: ['AuthorizationHeaderMalformed', 'The region of the credential is wrong.'],

@@ -62,10 +62,11 @@ async function answer(
   if (refusal instanceof PayloadRefused) throw refusal;
   if (refusal) throw new S3Error(...signatureRefusals[refusal]);
   if (down) throw new S3Error('ServiceUnavailable', 'Service is unable to handle request.');
+  if (call.method === 'OPTIONS') return preflight(context.index, call);
+  const action = actionOf(call);
   if (call.bucket !== '' && !context.bucketNames.has(call.bucket)) throw noSuchBucket();
   if (Buffer.byteLength(call.key) > maxKeyBytes) throw new S3Error('KeyTooLongError', 'Your key is too long');
-  if (call.method === 'OPTIONS') return preflight(context.index, call);
-  return await actionOf(call)(call, context);
+  return await action(call, context);
 }
 
 async function handle(request: S3Request, context: Context, down: boolean): Promise<Response> {

@@ -58,11 +58,13 @@ function fromQuery(query: URLSearchParams): Credential {
 
 /**
  * Reads who claims to have signed a request; null when nobody does.
- * @throws SignatureRefused `malformed`
+ * @throws SignatureRefused `malformed`, `version_2`
  */
 export function credentialOf({ headers, query }: Signable): Credential | null {
   const authorization = headers.get('authorization');
   const params = new URLSearchParams(query);
+  if (authorization?.startsWith('AWS ') || params.has('AWSAccessKeyId'))
+    throw new SignatureRefused('version_2');
   if (authorization === undefined) return params.has('X-Amz-Algorithm') ? fromQuery(params) : null;
   if (params.has('X-Amz-Algorithm')) throw new SignatureRefused('malformed');
   return fromHeader(authorization, headers);

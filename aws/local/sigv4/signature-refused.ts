@@ -2,6 +2,7 @@
 export type Refusal =
   | 'missing'
   | 'malformed'
+  | 'version_2'
   | 'unknown_key'
   | 'session_token'
   | 'region'

@@ -7,13 +7,15 @@ import { openObject } from '../open-object.ts';
 import { headersIn, metadataIn, type ObjectRow } from '../rows.ts';
 import { store } from '../store-row.ts';
 
-function sourceOf({ headers }: Call, { index, bucketNames }: Context): ObjectRow {
+/** What `x-amz-copy-source` names, once its conditions hold. */
+export function sourceOf({ headers }: Call, { index, bucketNames }: Context): ObjectRow {
   const [, bucket = '', key = '', version] =
     /^\/?([^/]+)\/([^?]+)(\?.*)?$/.exec(headers.get('x-amz-copy-source') ?? '') ?? [];
   if (version !== undefined) throw new S3Error('NotImplemented', 'Versions are not implemented.');
   if (!bucketNames.has(bucket)) throw noSuchBucket();
   const row = index.object(bucket, decodeURIComponent(key));
   if (!row) throw noSuchKey();
+  if (weighRead(headers, row, 'x-amz-copy-source-') !== 'send') throw preconditionFailed();
   return row;
 }
 
@@ -32,7 +34,6 @@ export async function copyObject(call: Call, context: Context): Promise<Response
   const { index, blobs } = context;
   const { bucket, key } = call;
   const source = sourceOf(call, context);
-  if (weighRead(call.headers, source, 'x-amz-copy-source-') !== 'send') throw preconditionFailed();
   const replace = replaces(call);
   if (!replace && source.bucket === bucket && source.key === key)
     throw new S3Error(

@@ -1,8 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { type Call, type Context, keptHeaders, metadataOf, xml } from '../call.ts';
-import { algorithmOf, announcedAlgorithm, checkBody, checksumHeaders } from '../checksums.ts';
+import {
+  type Algorithm,
+  algorithmOf,
+  announcedAlgorithm,
+  checkBody,
+  checksumElement,
+  checksumHeaders,
+  type Digest,
+} from '../checksums.ts';
 import { escapeXml, S3Error } from '../errors.ts';
-import type { UploadRow } from '../index-db.ts';
+import type { PartRow, UploadRow } from '../index-db.ts';
+import { etagElement, timeElement } from '../listing.ts';
+import { openObject } from '../open-object.ts';
+import { parseRange } from '../range.ts';
+import { checksumIn } from '../rows.ts';
+import { sourceOf } from './copy.ts';
 
 const maxPartNumber = 10_000;
 
@@ -45,29 +58,61 @@ function partNumberOf({ query }: Call): number {
   throw new S3Error('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
 }
 
-/** UploadPart: sending a part again replaces it. */
-export async function uploadPart(call: Call, context: Context): Promise<Response> {
+type Source = { body: AsyncIterable<Uint8Array>; announced: Algorithm | null; check(digest: Digest): void };
+
+/** Writes a part in place of the one with its number, if any. */
+async function takePart(call: Call, context: Context, { body, announced, check }: Source): Promise<PartRow> {
   const { index, blobs, clock } = context;
   const { id, algorithm } = uploadOf(call, context);
   const number = partNumberOf(call);
-  const announced = announcedAlgorithm(call);
   if (algorithm !== null && announced !== null && announced !== algorithm)
     throw new S3Error('InvalidRequest', 'Checksum Type mismatch occurred.');
   const chosen = algorithm === null ? announced : algorithmOf(algorithm);
-  const { name, ...digest } = await blobs.write(call.body, chosen ?? 'crc32');
+  const { name, ...digest } = await blobs.write(body, chosen ?? 'crc32');
   try {
-    checkBody(call, digest);
+    check(digest);
     uploadOf(call, context);
   } catch (error) {
     await blobs.remove(name);
     throw error;
   }
   const before = index.part(id, number);
-  const { sizeBytes, md5: etag } = digest;
-  const checksum = JSON.stringify(digest.checksum);
-  index.putPart({ uploadId: id, number, blob: name, sizeBytes, etag, checksum, modifiedMs: clock.now() });
+  const { sizeBytes, md5: etag, checksum } = digest;
+  const made = { uploadId: id, number, blob: name, sizeBytes, etag, modifiedMs: clock.now() };
+  const part = { ...made, checksum: JSON.stringify(checksum) };
+  index.putPart(part);
   if (before) await blobs.remove(before.blob);
-  return new Response(null, { headers: { etag: `"${etag}"`, ...checksumHeaders(digest.checksum) } });
+  return part;
+}
+
+/** UploadPart: sending a part again replaces it. */
+export async function uploadPart(call: Call, context: Context): Promise<Response> {
+  const check = (digest: Digest) => checkBody(call, digest);
+  const part = await takePart(call, context, {
+    body: call.body,
+    announced: announcedAlgorithm(call),
+    check,
+  });
+  return new Response(null, { headers: { etag: `"${part.etag}"`, ...checksumHeaders(checksumIn(part)) } });
+}
+
+/** UploadPartCopy: a part out of an object, or of a range of it. */
+export async function copyPart(call: Call, context: Context): Promise<Response> {
+  uploadOf(call, context);
+  const source = sourceOf(call, context);
+  const asked = call.headers.get('x-amz-copy-source-range');
+  const range = asked === null ? null : parseRange(asked, source.sizeBytes);
+  if (asked !== null && !/^bytes=\d+-\d+$/.test(asked))
+    throw new S3Error(
+      'InvalidArgument',
+      'The x-amz-copy-source-range value must be of the form bytes=first-last',
+    );
+  const file = await openObject(context, source);
+  const body = file.createReadStream(range ?? {});
+  const part = await takePart(call, context, { body, announced: null, check: () => {} });
+  const checksum = checksumElement(checksumIn(part));
+  const time = timeElement('LastModified', part.modifiedMs);
+  return xml('CopyPartResult', etagElement(part.etag) + time + checksum);
 }
 
 /** AbortMultipartUpload */
