@@ -69,8 +69,6 @@ const catalogue = {
 
 export type FailureCode = keyof typeof catalogue;
 
-export const failureCodes = Object.keys(catalogue) as FailureCode[];
-
 /** The failure of a code, as it is stored and shown. */
 export const failure = (code: FailureCode): Failure => ({ code, ...catalogue[code] });
 
@@ -84,6 +82,7 @@ const sourceErrors: Record<number, FailureCode> = {
   1021: 'unreadable_source',
   1022: 'unreadable_source',
   1030: 'unreadable_source',
+  1040: 'unreadable_source',
   1404: 'source_missing',
 };
 

@@ -28,7 +28,7 @@ function onTheWire(schema: unknown): unknown {
 }
 
 function compile() {
-  const file = join(import.meta.dirname, 'createjob.schema.json');
+  const file = join(import.meta.dirname, '../../reference/createjob.schema.json');
   const schema = JSON.parse(readFileSync(file, 'utf8')) as Node & { $defs: Node };
   const $defs = Object.fromEntries(Object.entries(schema.$defs).map(([name, def]) => [name, onTheWire(def)]));
   return new Ajv2020({ strict: false, unicodeRegExp: false, validateFormats: false }).compile({
