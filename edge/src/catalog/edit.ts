@@ -10,7 +10,7 @@ import { type Change, type Condition, writeChange } from './table.ts';
 import { readVideo } from './videos.ts';
 
 /** An edit that publishes or moves the card image holds only on the item it was made for; else it is made again. */
-const attempts = 3;
+const attempts = 8;
 
 /**
  * Whether `If-Match` names the item's metaRev; the pipeline's half of the ETag moves by itself and does not count. Weak

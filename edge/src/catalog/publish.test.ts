@@ -90,12 +90,12 @@ describe('publishing', () => {
     expect(pathOf(hidden)).toContain('/frames/');
   });
 
-  test('two at once leave one picture', async () => {
+  test('many at once leave one picture', async () => {
     const { videoId } = await draft();
     const patch = () => call('PATCH', `/api/videos/${videoId}`, { published: true });
     const before = await pictures();
-    const statuses = (await Promise.all([patch(), patch(), patch()])).map(({ status }) => status);
-    expect(statuses).toEqual([200, 200, 200]);
+    const statuses = (await Promise.all(Array.from({ length: 5 }, patch))).map(({ status }) => status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200]);
     expect(await pictures()).toBe(before + 1);
   });
 
