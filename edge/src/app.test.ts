@@ -88,6 +88,15 @@ test('one log line a request, without query, token or cookie; Server-Timing besi
   expect(response.headers.get('Server-Timing')).toMatch(/^app;dur=\d/);
 });
 
+test('a failure’s one log line tells its cause', async () => {
+  const { app, lines } = appTrusting(issuer);
+  await app.request('/api/videos', { headers: admin });
+  const cause = { code: 'unavailable', name: 'Error', message: expect.stringMatching(/network/i) };
+  expect(lines).toEqual([
+    expect.objectContaining({ level: 'error', path: '/api/videos', status: 503, ...cause }),
+  ]);
+});
+
 test('every answer forbids sniffing and framing; over https it insists on https', async () => {
   const response = await ask('/api/health');
   expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');

@@ -2,9 +2,10 @@ import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Membership } from '../auth/membership.ts';
 import type { AppEnv } from '../context.ts';
+import { causeOf } from './on-error.ts';
 
 /**
- * One JSON line a request, and `Server-Timing` for whoever waits. Never a query, header or body: those hold codes,
+ * One JSON line a request, with the cause of a failure, and `Server-Timing` for whoever waits. Never a query, header or body: those hold codes,
  * tokens and cookies.
  */
 export function log(): MiddlewareHandler<AppEnv> {
@@ -23,6 +24,7 @@ export function log(): MiddlewareHandler<AppEnv> {
       status: c.res.status,
       durationMs,
       ...(who ? { org: who.org, kind: who.kind, role: who.role } : {}),
+      ...(c.error ? causeOf(c.error) : {}),
     });
   });
 }

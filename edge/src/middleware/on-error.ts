@@ -14,7 +14,7 @@ const challenge: Partial<Record<ErrorCode, string>> = {
 };
 
 /** Every error as the one that callers are meant to see; what is inside an unknown one stays inside. */
-export function toAppError(error: unknown): AppError {
+function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   // Hono's validator throws this for a body that is not JSON.
   if (error instanceof HTTPException && error.status === 400)
@@ -24,7 +24,7 @@ export function toAppError(error: unknown): AppError {
   );
 }
 
-export function errorBody({ code, message, fields }: AppError, requestId: string): ErrorBody {
+function errorBody({ code, message, fields }: AppError, requestId: string): ErrorBody {
   const details = fields.length > 0 ? { details: { fields: [...fields] } } : {};
   return { error: { code, message, requestId, ...details } };
 }
@@ -36,7 +36,9 @@ const wantsPage = (c: Context) =>
 export function onError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
   const known = toAppError(error);
   const requestId = c.get('requestId');
-  if (known.status >= 500) logCause(c, known);
+  const services: Services | undefined = c.get('services');
+  // Without services (wrong settings) nothing else logs this request.
+  if (!services) console.error(JSON.stringify({ level: 'error', requestId, ...causeOf(known) }));
   c.header('Cache-Control', 'no-store');
   const scheme = challenge[known.code];
   if (scheme) c.header('WWW-Authenticate', scheme);
@@ -45,14 +47,17 @@ export function onError(error: Error, c: Context<AppEnv>): Response | Promise<Re
   return c.json(errorBody(known, requestId), known.status);
 }
 
-/** For whoever looks into it: the cause's name and message. Messages of the SDK hold no credentials or signed URLs. */
-function logCause(c: Context<AppEnv>, { code, cause }: AppError): void {
+/**
+ * What the log says of an error that is ours: the cause's name and message, for whoever looks into it. Messages of the
+ * SDK hold no credentials or signed URLs. Nothing for refusals.
+ */
+export function causeOf(error: unknown): Record<string, unknown> {
+  const { status, code, cause } = toAppError(error);
+  if (status < 500) return {};
   const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
-  const at = code === 'internal' ? { stack } : {};
-  const services: Services | undefined = c.get('services');
-  const log = services?.log ?? ((line) => console.error(JSON.stringify(line)));
-  log({ level: 'error', requestId: c.get('requestId'), code, name, message, ...at });
+  return { code, name, message, ...(code === 'internal' ? { stack } : {}) };
 }
 
+/** The answer at an address that nothing is at. */
 export const notFound = (c: Context<AppEnv>) =>
   onError(new AppError('not_found', 'There is nothing at this address.'), c);
