@@ -59,6 +59,16 @@ async function findMember(services: Services, org: string, id: string): Promise<
   return { user, role };
 }
 
+/** AdminCreateUser takes an e-mail address as the name in a pool of e-mail addresses, not the `sub`. */
+async function sendAgain(services: Services, { email }: User): Promise<void> {
+  const command = new AdminCreateUserCommand({
+    ...poolUser(services, email),
+    MessageAction: 'RESEND',
+    DesiredDeliveryMediums: ['EMAIL'],
+  });
+  await services.cognito.send(command);
+}
+
 /**
  * Sends an invitation again, which gives its temporary password a new life; a person shut out is let in again.
  * Throws `not_found`, and `conflict` for somebody active.
@@ -69,10 +79,7 @@ export async function resendInvitation(services: Services, who: Membership, id: 
     throw new AppError('conflict', 'This person has signed in already; there is nothing to send.');
   const username = poolUser(services, user.username);
   if (!user.enabled) await services.cognito.send(new AdminEnableUserCommand(username));
-  if (isInvited(user))
-    await services.cognito.send(
-      new AdminCreateUserCommand({ ...username, MessageAction: 'RESEND', DesiredDeliveryMediums: ['EMAIL'] }),
-    );
+  if (isInvited(user)) await sendAgain(services, user);
   const after = await findUser(services, user.username);
   return toPerson(services, after ?? user, role);
 }
