@@ -33,6 +33,7 @@ export async function getVideo(table: Table, { org, videoId }: VideoRef): Promis
   return item ? videoItemSchema.parse(item) : null;
 }
 
+/** What an attempt at this version once made, read consistently; null when none was finished. */
 export async function getVersion(
   table: Table,
   { org, videoId, version }: Omit<AttemptRef, 'attempt'>,

@@ -8,7 +8,6 @@ export const jobMetadataSchema = z.looseObject({
   version: ulidSchema,
   attempt: z.coerce.number().int().min(1),
 });
-export type JobMetadata = z.infer<typeof jobMetadataSchema>;
 
 const outputSchema = z.looseObject({
   outputFilePaths: z.array(z.string()).optional(),

@@ -19,4 +19,3 @@ export const objectCreatedSchema = z.looseObject({
     }),
   }),
 });
-export type ObjectCreated = z.infer<typeof objectCreatedSchema>;

@@ -16,6 +16,7 @@ export type Logins = {
   end(cookie: string): void;
 };
 
+/** The sign-in pages' own sessions, by the digest of their cookie. */
 export function createLogins(db: DatabaseSync, clock: Clock): Logins {
   return {
     start({ username, authTime }) {

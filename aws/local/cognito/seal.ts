@@ -9,6 +9,7 @@ export type Seal = {
   open<T>(purpose: string, schema: z.ZodType<T>, text: string): Promise<T | 'expired' | null>;
 };
 
+/** Seals are JWTs (HS256) with their purpose as audience. */
 export function createSeal(secret: Uint8Array, clock: Clock): Seal {
   return {
     close: (purpose, data, lifetimeMs) =>

@@ -52,12 +52,14 @@ const attributes = (settings: Settings, cookie: OwnCookie) =>
 export const readOwnCookie = (c: Context<AppEnv>, cookie: OwnCookie): string | undefined =>
   getCookie(c, nameOf(c.var.services.settings, cookie));
 
+/** Sets a cookie of ours: `HttpOnly`, `SameSite=Lax`, and over https prefixed and `Secure`. */
 export function setOwnCookie(c: Context<AppEnv>, cookie: OwnCookie, value: string): void {
   const { settings } = c.var.services;
   const maxAge = Math.floor(cookie.lifeMs / 1000);
   setCookie(c, nameOf(settings, cookie), value, { ...attributes(settings, cookie), maxAge });
 }
 
+/** Takes a cookie of ours away. */
 export function expireOwnCookie(c: Context<AppEnv>, cookie: OwnCookie): void {
   const { settings } = c.var.services;
   deleteCookie(c, nameOf(settings, cookie), attributes(settings, cookie));

@@ -33,6 +33,7 @@ function resolutionsOf({ current }: Card): Resolution[] {
   return [...new Map(sizes.map((size) => [`${size.width}x${size.height}`, size])).values()];
 }
 
+/** A video as lists show it; `mediaOrigin` without a trailing slash. */
 export function toSummary(card: Card, mediaOrigin: string): VideoSummary {
   return {
     id: card.videoId,

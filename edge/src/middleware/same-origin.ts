@@ -15,6 +15,7 @@ export function assertSameOrigin(c: Context<AppEnv>): void {
     throw new AppError('forbidden', 'The request does not come from this site.');
 }
 
+/** `assertSameOrigin` for routes whose cookies are not read by `requireScope`. */
 export function sameOrigin(): MiddlewareHandler<AppEnv> {
   return createMiddleware<AppEnv>(async function sameOrigin(c, next) {
     assertSameOrigin(c);

@@ -33,6 +33,7 @@ type Described = {
   UserLastModifiedDate?: Date | undefined;
 };
 
+/** A user of the pool without Cognito's ways of saying it; what it does not say is empty. */
 export function toUser(user: Described): User {
   const attribute = (name: string) => user.Attributes?.find((one) => one.Name === name)?.Value ?? '';
   return {

@@ -32,17 +32,20 @@ export const poolId = z.string().min(1);
 export const nameSchema = z.string().min(1).max(128);
 export const passwordSchema = z.string().min(1).max(256);
 
+/** Throws `ResourceNotFoundException` for any pool but this one. */
 export function assertPool({ settings }: Pool, id: string): void {
   if (id !== settings.poolId)
     throw new CognitoError('ResourceNotFoundException', `User pool ${id} does not exist.`);
 }
 
+/** By user name or e-mail; throws `UserNotFoundException`. */
 export function userOf(pool: Pool, name: string): User {
   const user = pool.users.find(name);
   if (!user) throw new CognitoError('UserNotFoundException', 'User does not exist.');
   return user;
 }
 
+/** Throws `ResourceNotFoundException` for a client the pool does not have. */
 export function clientOf(pool: Pool, id: string): Client {
   const client = pool.client(id);
   if (!client) throw new CognitoError('ResourceNotFoundException', `User pool client ${id} does not exist.`);

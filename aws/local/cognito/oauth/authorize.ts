@@ -27,6 +27,7 @@ export function startLogin(pool: Pool, c: Context, username: string): Login {
   return login;
 }
 
+/** Forgets who is signed in with this browser. */
 export function endLogin(pool: Pool, c: Context): void {
   const cookie = getCookie(c, cookieName);
   if (cookie) pool.logins.end(cookie);

@@ -32,6 +32,7 @@ export type AuthorizationRequest = {
   query: string;
 };
 
+/** An address with these parameters, in the place of any it has by those names. */
 export function withParams(uri: string, params: Record<string, string>): string {
   const url = new URL(uri);
   for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
