@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { copyFile, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Algorithm, blobHasher, type Digest } from './checksums.ts';
@@ -7,25 +7,33 @@ import { type Algorithm, blobHasher, type Digest } from './checksums.ts';
 /** A file of bytes by its random name. */
 export type Blob = Digest & { name: string };
 
-const readBytes = 1024 ** 2;
+const batchBytes = 1024 ** 2;
+const joinBytes = 4 * 1024 ** 2;
 
 /** Collects chunks and writes them together, one write at a time: few calls, and never more than two batches in memory. */
 function batchedWriter(file: FileHandle) {
   let batch: Uint8Array[] = [];
   let size = 0;
-  let written: Promise<unknown> = Promise.resolve();
+  let written: Promise<void> = Promise.resolve();
+  async function put(chunks: Uint8Array[], bytes: number) {
+    const { bytesWritten } = await file.writev(chunks);
+    if (bytesWritten < bytes) throw new Error('the disk took only a part of what was written');
+  }
   async function flush() {
-    const ready = batch;
+    const [chunks, bytes] = [batch, size];
     batch = [];
     size = 0;
     await written;
-    if (ready.length > 0) written = file.writev(ready);
+    if (bytes === 0) return;
+    written = put(chunks, bytes);
+    // Its failure is told by the next flush; until then nobody waits for it.
+    written.catch(() => {});
   }
   return {
     async write(chunk: Uint8Array) {
       batch.push(chunk);
       size += chunk.length;
-      if (size >= readBytes) await flush();
+      if (size >= batchBytes) await flush();
     },
     async end() {
       await flush();
@@ -34,11 +42,28 @@ function batchedWriter(file: FileHandle) {
   };
 }
 
+/** Copies a file to the end of another through one buffer, which leaves nothing to collect. */
+async function append(target: FileHandle, path: string, buffer: Buffer) {
+  const source = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead } = await source.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return;
+      for (let written = 0; written < bytesRead; )
+        written += (await target.write(buffer, written, bytesRead - written)).bytesWritten;
+    }
+  } finally {
+    await source.close();
+  }
+}
+
 /** Removes a file again when what fills it fails. */
 async function fill(path: string, work: (file: FileHandle) => Promise<void>) {
   const file = await open(path, 'wx');
   try {
     await work(file);
+    // On disk before the index names it: no power cut leaves an object without its bytes.
+    await file.datasync();
     await file.close();
   } catch (error) {
     await file.close();
@@ -80,10 +105,9 @@ export function openBlobs(folder: string) {
     /** Strings files together; they stay as they are until the caller removes them. */
     async join(names: string[]): Promise<string> {
       const { name, path } = await fresh();
+      const buffer = Buffer.allocUnsafeSlow(joinBytes);
       await fill(path, async (target) => {
-        for (const part of names)
-          for await (const chunk of createReadStream(pathOf(part), { highWaterMark: readBytes }))
-            await target.write(chunk);
+        for (const part of names) await append(target, pathOf(part), buffer);
       });
       return name;
     },

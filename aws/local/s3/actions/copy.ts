@@ -7,13 +7,21 @@ import { openObject } from '../open-object.ts';
 import { headersIn, metadataIn, type ObjectRow } from '../rows.ts';
 import { store } from '../store-row.ts';
 
+function decoded(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    throw new S3Error('InvalidArgument', 'The x-amz-copy-source header must be URL encoded.');
+  }
+}
+
 /** What `x-amz-copy-source` names, once its conditions hold. */
 export function sourceOf({ headers }: Call, { index, bucketNames }: Context): ObjectRow {
   const [, bucket = '', key = '', version] =
     /^\/?([^/]+)\/([^?]+)(\?.*)?$/.exec(headers.get('x-amz-copy-source') ?? '') ?? [];
   if (version !== undefined) throw new S3Error('NotImplemented', 'Versions are not implemented.');
   if (!bucketNames.has(bucket)) throw noSuchBucket();
-  const row = index.object(bucket, decodeURIComponent(key));
+  const row = index.object(bucket, decoded(key));
   if (!row) throw noSuchKey();
   if (weighRead(headers, row, 'x-amz-copy-source-') !== 'send') throw preconditionFailed();
   return row;
