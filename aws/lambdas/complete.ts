@@ -6,6 +6,7 @@ import { accepts } from '../../shared/progress.ts';
 import { copyCardImage, removeCardImage } from './card-image.ts';
 import { changeVideo, failAttempt, getVideo, mayBecome, putVersion, touched } from './catalog.ts';
 import type { Context } from './context.ts';
+import { discardOutput } from './discard.ts';
 import { absent, all, equals } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
 import { OutputMissing } from './manifest.ts';
@@ -15,11 +16,20 @@ import { headSource } from './source.ts';
 /** People may publish and unpublish while a version is finished; more rounds than this and the event comes again. */
 const maxRounds = 5;
 
+type Open = VideoItem & { next: Next };
+
 /** The item while this attempt may still become ready. */
-async function openItem(context: Context, ref: AttemptRef): Promise<(VideoItem & { next: Next }) | null> {
+async function openItem(context: Context, ref: AttemptRef): Promise<Open | 'gone' | null> {
   const item = await getVideo(context, ref);
-  const next = item?.next;
-  return item && next && accepts(next, { ...ref, status: 'ready' }) ? { ...item, next } : null;
+  if (!item) return 'gone';
+  const { next } = item;
+  return next && accepts(next, { ...ref, status: 'ready' }) ? { ...item, next } : null;
+}
+
+/** People may remove a video while it is made. */
+async function discard(context: Context, ref: AttemptRef) {
+  await discardOutput(context, ref);
+  context.log('discarded');
 }
 
 /** Whether the file that was transcoded is still the file that was claimed; one that is gone did no harm. */
@@ -59,12 +69,12 @@ function moveWrite(
   );
 }
 
-/** True when this call made the version current; false when it was decided otherwise before. */
-async function move(context: Context, ref: AttemptRef, current: Current): Promise<boolean> {
+/** Whether this call made the version current, it was decided otherwise before, or the video is gone. */
+async function move(context: Context, ref: AttemptRef, current: Current): Promise<boolean | 'gone'> {
   const poster = current.made.frames.find(({ id }) => id === current.made.posterId);
   for (let round = 0; round < maxRounds; round += 1) {
     const item = await openItem(context, ref);
-    if (!item) return false;
+    if (item === null || item === 'gone') return item ?? false;
     const imageKey =
       item.published && poster ? await copyCardImage(context, ref.org, poster.path) : undefined;
     const moved = await moveWrite(context, ref, item, current, imageKey);
@@ -91,6 +101,7 @@ export async function complete(
   detail: CompleteDetail,
 ): Promise<void> {
   const item = await openItem(context, ref);
+  if (item === 'gone') return discard(context, ref);
   if (!item) return context.log('ignored', { why: 'not_news', state: detail.status });
   const { jobId } = detail;
   if (await sourceChanged(context, item.next)) return fail(context, ref, jobId, 'source_changed');
@@ -102,6 +113,7 @@ export async function complete(
     const file = { source, ...(input && { input }) };
     await putVersion(context, { ...key, attempt, jobId, ...file, made, createdAt: event.time });
     const moved = await move(context, ref, current);
+    if (moved === 'gone') return discard(context, ref);
     context.log(moved ? 'ready' : 'ignored', { jobId, durationMs: made.durationMs });
   } catch (error) {
     if (!(error instanceof OutputMissing)) throw error;

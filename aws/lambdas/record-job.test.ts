@@ -268,6 +268,17 @@ describe('a complete job', () => {
     expect((await video()).current?.version).toBe(version);
   });
 
+  test('of a video that was removed leaves nothing behind', async () => {
+    const removed = otherVersion;
+    const kept = `media/shark/v/${removed}/${removed}/index.m3u8`;
+    world.s3.put('media', `shark/v/${removed}/${version}/index.m3u8`, master);
+    world.s3.put('media', kept.slice('media/'.length), master);
+    const userMetadata = { org: 'shark', videoId: removed, version, attempt: '1' };
+    await record(jobEvent('complete-cmaf', { userMetadata }));
+    expect([...world.s3.objects.keys()]).toEqual([kept]);
+    expect(world.lines.at(-1)).toMatchObject({ decision: 'discarded' });
+  });
+
   test('is told of again when S3 is down', async () => {
     await queued();
     world.s3.controls.down = true;

@@ -37,6 +37,13 @@ export function createFakeS3() {
     objects.delete(path(c));
     return c.body(null, 204);
   });
+  app.post('*', async (c) => {
+    if (c.req.query('delete') === undefined) return error(c, 404, 'NotImplemented');
+    const bucket = path(c).replace(/\/$/, '');
+    for (const [, key] of (await c.req.text()).matchAll(/<Key>([^<]*)<\/Key>/g))
+      objects.delete(`${bucket}/${key}`);
+    return c.body('<DeleteResult/>');
+  });
   app.get('*', (c) => {
     const prefix = c.req.query('prefix');
     if (prefix !== undefined) return list(c, path(c).replace(/\/$/, ''), prefix);
