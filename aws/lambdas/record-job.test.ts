@@ -290,7 +290,8 @@ describe('a complete job', () => {
 
 describe('a job that comes to nothing', () => {
   test.each([
-    ['error', {}, 'transcode_failed', true],
+    ['error', {}, 'unreadable_source', false],
+    ['error', { errorCode: 1999 }, 'transcode_failed', true],
     ['error', { errorCode: 1010 }, 'unreadable_source', false],
     ['canceled', {}, 'transcode_canceled', true],
   ])('%s %o is a failure with a code', async (name, detail, code, retryable) => {
