@@ -3,6 +3,7 @@ import { formatBytes, formatDuration, qualityName } from './format.ts';
 
 test.each([
   [0, '0:00'],
+  [400, '0:01'],
   [900, '0:01'],
   [59_600, '1:00'],
   [125_000, '2:05'],

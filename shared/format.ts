@@ -1,6 +1,6 @@
-/** `1:02:03` or `2:03` of milliseconds, rounded to whole seconds. */
+/** `1:02:03` or `2:03` of milliseconds, rounded to whole seconds; what lasts at all lasts one. */
 export function formatDuration(durationMs: number): string {
-  const seconds = Math.round(durationMs / 1000);
+  const seconds = Math.max(Math.round(durationMs / 1000), durationMs > 0 ? 1 : 0);
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const shown = parts[0] === 0 ? parts.slice(1) : parts;
   return shown.map((part, index) => (index === 0 ? `${part}` : `${part}`.padStart(2, '0'))).join(':');

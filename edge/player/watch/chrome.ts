@@ -37,15 +37,30 @@ template.innerHTML = `
   </media-control-bar>
 </media-controller>`;
 
-type Shown = { title: string; media: HTMLElement; poster: Element | null; preview: HTMLElement };
+type Shown = {
+  title: string;
+  media: HTMLElement;
+  poster: Element | null;
+  preview: HTMLElement;
+  soundOnly: boolean;
+};
+
+/** media-chrome calls every player `video player` when it is connected; ours is named after what it plays. */
+const nameIt = (controller: HTMLElement, title: string) =>
+  queueMicrotask(() => controller.setAttribute('aria-label', `Player: ${title}`));
 
 /** Builds the controls around a media element. `onPreview` gets the moment pointed at, in ms. */
-export function createChrome({ title, media, poster, preview }: Shown, onPreview: (timeMs: number) => void) {
+export function createChrome(
+  { title, media, poster, preview, soundOnly }: Shown,
+  onPreview: (timeMs: number) => void,
+) {
   const fragment = document.importNode(template.content, true);
   const controller = fragment.querySelector<HTMLElement>('media-controller');
   const seek = fragment.querySelector('media-time-range');
   if (!controller || !seek) throw new TypeError('the template lacks its controls');
-  controller.setAttribute('aria-label', `Player: ${title}`);
+  nameIt(controller, title);
+  // There is no picture to look at undisturbed.
+  if (soundOnly) controller.setAttribute('autohide', '-1');
   media.slot = 'media';
   controller.prepend(media);
   if (poster) {

@@ -21,8 +21,8 @@ const timing = {
 };
 
 /**
- * `<shark-player src video-id video-title storyboard? renew-in>`: the picture inside it becomes the poster. The state
- * `fault` is an attribute, so that it can be seen from outside.
+ * `<shark-player src video-id video-title storyboard? sound-only? renew-in>`: the picture inside it becomes the poster.
+ * The state `fault` is an attribute, so that it can be seen from outside.
  */
 class SharkPlayer extends HTMLElement {
   #renewal: Renewal | null = null;
@@ -54,7 +54,8 @@ class SharkPlayer extends HTMLElement {
     const poster = this.querySelector('.poster, .no-picture');
     // Small, and there when the pointer first reaches the seek bar; not before somebody watches.
     video.addEventListener('playing', preview.load, { once: true });
-    const shown = { title, media: video, poster, preview: preview.element };
+    const soundOnly = this.hasAttribute('sound-only');
+    const shown = { title, media: video, poster, preview: preview.element, soundOnly };
     this.prepend(createChrome(shown, preview.show));
     [this.#renewal, this.#video] = [renewal, video];
   }

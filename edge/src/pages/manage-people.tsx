@@ -71,7 +71,7 @@ const Invite = () => (
           <input id="email" name="email" type="email" required maxlength={254} autocomplete="off" />
         </div>
         <div class="field">
-          <label for="role">May</label>
+          <label for="role">They may</label>
           <select id="role" name="role">
             <option value="viewer">watch</option>
             <option value="admin">watch and manage</option>

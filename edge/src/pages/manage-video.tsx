@@ -1,6 +1,6 @@
 import { formatBytes } from '../../../shared/format.ts';
 import type { Failure } from '../../../shared/progress.ts';
-import type { Video } from '../../../shared/video.ts';
+import type { Video, VideoStatus } from '../../../shared/video.ts';
 import { NoPicture } from './fin.tsx';
 import { type Frame, ManageTabs, NoScript, Page } from './page.tsx';
 import { Status } from './status.tsx';
@@ -84,17 +84,22 @@ const Summary = ({ video }: { video: Video }) => {
   );
 };
 
+const later = 'It can be published as soon as it is ready.';
+const publishHint: Record<VideoStatus, string> = {
+  uploading: later,
+  queued: later,
+  transcoding: later,
+  ready: 'Everybody who can sign in sees it.',
+  failed: 'Nothing was made of this file, so there is nothing to publish.',
+};
+
 const PublishedField = ({ video }: { video: Video }) => (
   <div class="field" data-part="publish">
     <label class="switch">
       <input type="checkbox" name="published" checked={video.published} disabled={video.status !== 'ready'} />
       Published
     </label>
-    <p class="hint">
-      {video.status === 'ready'
-        ? 'Everybody who can sign in sees it.'
-        : 'It can be published as soon as it is ready.'}
-    </p>
+    <p class="hint">{publishHint[video.status]}</p>
   </div>
 );
 
@@ -162,7 +167,19 @@ const Delete = ({ video }: { video: Video }) => (
   </shark-form>
 );
 
-const SourceFacts = ({ video: { source, resolutions } }: { video: Video }) =>
+const noQuality: Record<VideoStatus, string> = {
+  uploading: 'None yet',
+  queued: 'None yet',
+  transcoding: 'None yet',
+  ready: 'Sound only',
+  failed: 'None',
+};
+
+/** A file that was never understood has neither a known size nor a known sound. */
+const pictureOf = ({ width, height, hasAudio }: NonNullable<Video['source']>) =>
+  width === null ? (hasAudio === null ? 'Not known' : 'None') : `${width} × ${height}`;
+
+const SourceFacts = ({ video: { source, resolutions, status } }: { video: Video }) =>
   source && (
     <dl class="source">
       <dt>File</dt>
@@ -170,9 +187,9 @@ const SourceFacts = ({ video: { source, resolutions } }: { video: Video }) =>
       <dt>Size</dt>
       <dd>{formatBytes(source.sizeBytes)}</dd>
       <dt>Picture</dt>
-      <dd>{source.width === null ? 'None' : `${source.width} × ${source.height}`}</dd>
+      <dd>{pictureOf(source)}</dd>
       <dt>Qualities</dt>
-      <dd>{qualityList(resolutions) || 'None yet'}</dd>
+      <dd>{qualityList(resolutions) || noQuality[status]}</dd>
     </dl>
   );
 
