@@ -6,6 +6,7 @@ import { notFound, onError } from './middleware/on-error.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { auth } from './routes/auth.ts';
 import { health } from './routes/health.ts';
+import { issuer } from './routes/issuer.ts';
 import { keys } from './routes/keys.ts';
 import { me } from './routes/me.ts';
 import { openapi } from './routes/openapi.ts';
@@ -21,6 +22,7 @@ export function createApp(services: (env: Record<string, unknown>) => Services =
     .onError(onError)
     .notFound(notFound)
     .use(requestId())
+    .route('/.well-known', issuer)
     .use(async (c, next) => {
       c.set('services', services(c.env));
       await next();

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
-/** The Worker's vars and secrets. Nothing here says where it runs: with AWS's values the same code talks to AWS. */
-export const envSchema = z.object({
+const varsSchema = z.object({
   VERSION: z.string().default('dev'),
   /** Origins, without a trailing slash. */
   APP_ORIGIN: z.url(),
@@ -11,8 +10,15 @@ export const envSchema = z.object({
   ORG: z.string(),
   AWS_REGION: z.string(),
   AWS_ENDPOINT_URL: z.url().optional(),
-  AWS_ACCESS_KEY_ID: z.string(),
-  AWS_SECRET_ACCESS_KEY: z.string(),
+  /** The Worker's role, and the key it signs its identity with (P-256: PEM, JWK or JWK set): AWS without a lasting key. */
+  ROLE_ARN: z
+    .string()
+    .regex(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/)
+    .optional(),
+  ISSUER_PRIVATE_KEY: z.string().min(1).optional(),
+  /** An access key in place of both. */
+  AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   TABLE_NAME: z.string(),
   UPLOADS_BUCKET: z.string(),
   MEDIA_BUCKET: z.string(),
@@ -34,6 +40,24 @@ export const envSchema = z.object({
   SIGNING_HASH: z.enum(['SHA1', 'SHA256']).default('SHA1'),
   /** 32 bytes, base64url: seals the refresh token, the e-mail and login state. */
   SESSION_SECRET: z.string(),
+});
+
+const keyless = ['ROLE_ARN', 'ISSUER_PRIVATE_KEY'] as const;
+const accessKey = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
+
+/** What is missing of a way into AWS: of the keyless one unless only an access key was begun. */
+function missingOf(vars: z.infer<typeof varsSchema>): string[] {
+  const missing = (names: typeof keyless | typeof accessKey) => names.filter((name) => !vars[name]);
+  if (missing(keyless).length === 0 || missing(accessKey).length === 0) return [];
+  return missing(accessKey).length === 1 && missing(keyless).length === 2
+    ? missing(accessKey)
+    : missing(keyless);
+}
+
+/** The Worker's vars and secrets. Nothing here says where it runs: with AWS's values the same code talks to AWS. */
+export const envSchema = varsSchema.superRefine((vars, context) => {
+  for (const name of missingOf(vars))
+    context.addIssue({ code: 'custom', path: [name], message: 'is needed to reach AWS' });
 });
 export type Settings = z.infer<typeof envSchema>;
 

@@ -5,6 +5,7 @@ import { createRemoteJWKSet } from 'jose';
 import { type AcceptedClients, acceptedClients } from './auth/clients.ts';
 import { createSeal, type Seal } from './auth/seal.ts';
 import { createTokenVerifier, type TokenVerifier } from './auth/verify-token.ts';
+import { type CredentialsProvider, createCredentials } from './credentials/credentials.ts';
 import { readSettings, type Settings } from './env.ts';
 import { createCookieSigner } from './signing/cookie-signer.ts';
 import type { CookieSigner } from './signing/signer.ts';
@@ -18,6 +19,8 @@ export type Services = {
   randomBytes: (length: number) => Uint8Array<ArrayBuffer>;
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
   log: (line: Record<string, unknown>) => void;
+  /** What the three clients sign with. */
+  credentials: CredentialsProvider;
   dynamodb: DynamoDBClient;
   s3: S3Client;
   cognito: CognitoIdentityProviderClient;
@@ -27,14 +30,11 @@ export type Services = {
 };
 
 /** Explicit credentials: the browser build of the SDK, which workerd gets, has no credential chain. */
-function awsConfig(settings: Settings) {
+function awsConfig(settings: Settings, credentials: CredentialsProvider) {
   return {
     region: settings.AWS_REGION,
     ...(settings.AWS_ENDPOINT_URL ? { endpoint: settings.AWS_ENDPOINT_URL } : {}),
-    credentials: {
-      accessKeyId: settings.AWS_ACCESS_KEY_ID,
-      secretAccessKey: settings.AWS_SECRET_ACCESS_KEY,
-    },
+    credentials,
     maxAttempts: 3,
     requestHandler: { requestTimeout: 20_000 },
   };
@@ -44,15 +44,19 @@ function awsConfig(settings: Settings) {
 export function createServices(settings: Settings, overrides: Partial<Services> = {}): Services {
   const clock = overrides.clock ?? { now: () => Date.now() };
   const clients = acceptedClients(settings);
-  const aws = awsConfig(settings);
+  const fetcher: Services['fetch'] = overrides.fetch ?? ((url, init) => fetch(url, init));
+  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  const credentials = overrides.credentials ?? createCredentials(settings, { clock, fetch: fetcher, wait });
+  const aws = awsConfig(settings, credentials);
   const keys = createRemoteJWKSet(new URL(`${settings.ISSUER}/.well-known/jwks.json`));
   return {
     settings,
     clients,
     clock,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    fetch: (url, init) => fetch(url, init),
+    fetch: fetcher,
     log: (line) => console.log(JSON.stringify(line)),
+    credentials,
     dynamodb: new DynamoDBClient(aws),
     s3: new S3Client({
       ...aws,

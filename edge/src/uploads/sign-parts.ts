@@ -3,10 +3,9 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { AppError } from '../../../shared/errors.ts';
 import type { SignedParts } from '../../../shared/upload.ts';
 import type { Membership } from '../auth/membership.ts';
+import { presignedSeconds } from '../credentials/credentials.ts';
 import type { Services } from '../services.ts';
 import { partCountOf, readUpload } from './uploads.ts';
-
-const urlLifeSeconds = 60 * 60;
 
 function assertInRange(partNumbers: number[], partCount: number): void {
   const fields = partNumbers.flatMap((partNumber, at) =>
@@ -19,8 +18,8 @@ function assertInRange(partNumbers: number[], partCount: number): void {
 }
 
 /**
- * Presigns the PUT of parts, straight to S3 and good for an hour. Throws `not_found`, `conflict` when the upload is no
- * longer open, `invalid_request` past the last part.
+ * Presigns the PUT of parts, straight to S3 and good for an hour, or as long as the session with AWS. Throws `not_found`,
+ * `conflict` when the upload is no longer open, `invalid_request` past the last part.
  */
 export async function signParts(
   services: Services,
@@ -31,12 +30,13 @@ export async function signParts(
   const upload = await readUpload(services, who.org, id);
   if (upload.status !== 'open') throw new AppError('conflict', `The upload is ${upload.status}.`);
   assertInRange(partNumbers, partCountOf(upload));
-  const { s3, settings, clock } = services;
-  const expiresAt = new Date(clock.now() + urlLifeSeconds * 1000).toISOString();
+  const { s3, settings, clock, credentials } = services;
+  const expiresIn = await presignedSeconds(credentials, clock);
+  const expiresAt = new Date(clock.now() + expiresIn * 1000).toISOString();
   const where = { Bucket: settings.UPLOADS_BUCKET, Key: upload.key, UploadId: upload.s3UploadId };
   const sign = async (partNumber: number) => {
     const command = new UploadPartCommand({ ...where, PartNumber: partNumber });
-    const url = await getSignedUrl(s3, command, { expiresIn: urlLifeSeconds });
+    const url = await getSignedUrl(s3, command, { expiresIn });
     return { partNumber, method: 'PUT' as const, url, headers: {}, expiresAt };
   };
   return { parts: await Promise.all(partNumbers.map(sign)) };
