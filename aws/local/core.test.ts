@@ -58,7 +58,7 @@ test.each([
 });
 
 test('the Worker gets every setting it reads, and the same secrets again', async () => {
-  const optional = ['COOKIE_DOMAIN', 'SIGNING_HASH'];
+  const optional = ['COOKIE_DOMAIN', 'ROLE_ARN', 'SIGNING_HASH'];
   expect(Object.keys(envSchema.shape).filter((name) => !(name in core.workerVars))).toEqual(optional);
   expect(envSchema.safeParse(core.workerVars).success).toBe(true);
   await core.close();

@@ -26,6 +26,8 @@ import {
 import { createS3 } from './s3/s3.ts';
 import { openSettings } from './settings.ts';
 import type { CoreState } from './state.ts';
+import { createSts } from './sts/sts.ts';
+import { createIssuerKey, workerRole } from './sts/worker-role.ts';
 import { rulesWithTargets } from './targets.ts';
 
 const names = ['media', 'aws', 'login', 'inbox'] as const;
@@ -99,13 +101,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     publicKeys: { [settings.keyPairId]: settings.signingPublicKey },
   });
   const control = createControl({ faults, clock, deliveries: () => bus.deliveries() });
+  const sts = createSts({ clock, roles: [workerRole(appOrigin)], credentials: settings });
   const endpoint = createEndpoint({
     ...{ s3, wellKnown: cognito.wellKnown, local: control.app, credentials: settings, clock },
+    sessions: sts.sessions,
     services: {
       dynamodb: dynamo.app,
       mediaconvert: mediaconvert.app,
       'cognito-idp': cognito.api,
       ses: inbox.api,
+      sts: sts.app,
     },
   });
 
@@ -126,7 +131,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const state = stateOf(settings, origins, issuer, version);
   return {
     state,
-    workerVars: workerVarsOf(settings, state, domain),
+    workerVars: { ...workerVarsOf(settings, state, domain), ISSUER_PRIVATE_KEY: createIssuerKey() },
     async close() {
       await mediaconvert.close();
       await bus.close();

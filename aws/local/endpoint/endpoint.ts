@@ -8,9 +8,10 @@ import { credentialOf } from '../sigv4/credential.ts';
 import { openPayload } from '../sigv4/payload.ts';
 import { PayloadRefused } from '../sigv4/payload-refused.ts';
 import { type Refusal, SignatureRefused } from '../sigv4/signature-refused.ts';
-import { type Verified, verifySignature } from '../sigv4/verify.ts';
-import { jsonError, jsonRefusal, notImplemented } from './refusals.ts';
-import { type JsonService, mayBeUnsigned, routeOf } from './route.ts';
+import { type Signer, type Verified, verifySignature } from '../sigv4/verify.ts';
+import type { Sessions } from '../sts/sessions.ts';
+import { jsonError, notImplemented, signatureRefusal } from './refusals.ts';
+import { type ServiceName, mayBeUnsigned, routeOf } from './route.ts';
 import { bodyOf, bytesOf, fetchRequest, signableOf } from './wire.ts';
 
 /** A stand-in behind the endpoint; the signature was checked before it is called. */
@@ -18,12 +19,14 @@ export type Service = { fetch(request: Request): Response | Promise<Response> };
 
 export type EndpointOptions = {
   s3: S3;
-  services: Partial<Record<JsonService, Service>>;
+  services: Partial<Record<ServiceName, Service>>;
   /** Answers `/<poolId>/.well-known/…`, which nobody signs. */
   wellKnown?: Service;
   /** Answers `/_local/…`. */
   local?: Service;
   credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Temporary keys, which come with a token. */
+  sessions?: Pick<Sessions, 'find'>;
   /** The one region there is. */
   region?: string;
   clock: Clock;
@@ -33,9 +36,15 @@ export type EndpointOptions = {
 
 type Answering = EndpointOptions & { region: string; machineNow: () => number };
 
+/** The key that a request names, if it is a session's; else the lasting one. */
+function signerOf({ credentials, sessions, region }: Answering, accessKeyId: string): Signer {
+  const session = sessions?.find(accessKeyId);
+  return session ? { ...session, region, session } : { ...credentials, region };
+}
+
 /** Null for an unsigned request. Throws `SignatureRefused`. */
 function verify(
-  { credentials, region, clock, machineNow }: Answering,
+  options: Answering,
   request: Signable,
   { service, bodyHash }: { service: string; bodyHash?: string },
 ): Verified | null {
@@ -43,7 +52,8 @@ function verify(
   const credential = request.method === 'OPTIONS' ? null : credentialOf(request);
   if (!credential && mayBeUnsigned(service, request)) return null;
   if (!credential) throw new SignatureRefused('missing');
-  const signer = { ...credentials, region };
+  const { clock, machineNow } = options;
+  const signer = signerOf(options, credential.accessKeyId);
   const against = (nowMs: number) => verifySignature(request, credential, signer, nowMs, bodyHash);
   if (service !== 'local') return against(clock.now());
   try {
@@ -70,7 +80,7 @@ async function toS3(options: Answering, request: Signable, incoming: IncomingMes
 /** A JSON service or the controls: the body is read whole, because the signature covers its hash. */
 async function toService(
   options: Answering,
-  service: JsonService | 'local',
+  service: ServiceName | 'local',
   request: Signable,
   incoming: IncomingMessage,
 ): Promise<Response | null> {
@@ -84,7 +94,7 @@ async function toService(
 }
 
 function refusalOf(error: unknown, service: string, requestId: string): Response {
-  const refuse = (reason: Refusal) => jsonRefusal(service, reason, requestId);
+  const refuse = (reason: Refusal) => signatureRefusal(service, reason, requestId);
   if (error instanceof SignatureRefused) return refuse(error.reason);
   if (error instanceof PayloadRefused) return jsonError('RequestTooLarge', error.message, 413, requestId);
   console.error(service, error);

@@ -1,4 +1,5 @@
 import type { Refusal } from '../sigv4/signature-refused.ts';
+import { stsRefusal } from '../sts/signature-refusal.ts';
 
 const mismatch = 'The request signature we calculated does not match the signature you provided.';
 const skewed = 'Signature expired or not yet current: the request time is too far from now.';
@@ -9,6 +10,7 @@ const words: Record<Refusal, [type: string, message: string]> = {
   version_2: ['IncompleteSignatureException', 'Please use AWS4-HMAC-SHA256.'],
   unknown_key: ['UnrecognizedClientException', 'The security token included in the request is invalid.'],
   session_token: ['UnrecognizedClientException', 'The security token included in the request is invalid.'],
+  session_expired: ['ExpiredTokenException', 'The security token included in the request is expired'],
   region: ['InvalidSignatureException', 'Credential should be scoped to a valid region.'],
   mismatch: ['InvalidSignatureException', mismatch],
   skewed: ['InvalidSignatureException', skewed],
@@ -31,14 +33,11 @@ export function jsonError(type: string, message: string, status: number, request
 }
 
 /** Says a refused signature in the service's own words. S3 has its own. */
-export function jsonRefusal(service: string, reason: Refusal, requestId: string): Response {
+export function signatureRefusal(service: string, reason: Refusal, requestId: string): Response {
+  if (service === 'sts') return stsRefusal(reason, requestId);
   return jsonError(...words[reason], answering400.has(service) ? 400 : 403, requestId);
 }
 
-/** STS speaks the query protocol, in XML. */
-export function notImplemented(service: string, requestId: string): Response {
-  const message = `There is no ${service} here.`;
-  if (service !== 'sts') return jsonError('NotImplementedException', message, 501, requestId);
-  const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Receiver</Type><Code>NotImplemented</Code><Message>${message}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
-  return new Response(body, { status: 501, headers: { 'content-type': 'text/xml' } });
-}
+/** The answer where there is no such service. */
+export const notImplemented = (service: string, requestId: string): Response =>
+  jsonError('NotImplementedException', `There is no ${service} here.`, 501, requestId);

@@ -1,18 +1,18 @@
 import type { Signable } from '../sigv4/canonical.ts';
 
-const services = ['dynamodb', 'mediaconvert', 'cognito-idp', 'ses', 'events'] as const;
-export type JsonService = (typeof services)[number];
+const services = ['dynamodb', 'mediaconvert', 'cognito-idp', 'ses', 'events', 'sts'] as const;
+export type ServiceName = (typeof services)[number];
 
 /** Whom a request is for; `nobody` names a service that is not here. */
 export type Route =
   | { to: 's3' }
   | { to: 'well-known' }
-  | { to: 'service'; service: JsonService | 'local' }
+  | { to: 'service'; service: ServiceName | 'local' }
   | { to: 'nobody'; service: string };
 
-const isService = (name: string): name is JsonService => services.some((known) => known === name);
+const isService = (name: string): name is ServiceName => services.some((known) => known === name);
 
-const byTarget: [string, JsonService][] = [
+const byTarget: [string, ServiceName][] = [
   ['DynamoDB_', 'dynamodb'],
   ['AWSCognitoIdentityProviderService.', 'cognito-idp'],
   ['AWSEvents.', 'events'],
@@ -32,7 +32,7 @@ function routeUnsigned({ headers, method, path }: Signable): Route {
   if (named) return { to: 'service', service: named[1] };
   const isForm = headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true;
   // Query protocol, of which only STS is called unsigned.
-  if (method === 'POST' && path === '/' && isForm) return { to: 'nobody', service: 'sts' };
+  if (method === 'POST' && path === '/' && isForm) return { to: 'service', service: 'sts' };
   return /^\/[\w-]+\/\.well-known\//.test(path) ? { to: 'well-known' } : { to: 's3' };
 }
 
@@ -59,6 +59,8 @@ const unsignedCognito = new Set([
 
 export function mayBeUnsigned(service: string, { method, headers }: Signable): boolean {
   if (service === 's3') return method === 'OPTIONS';
+  // Which action it is stands in the body: STS itself asks for a signature where one is needed.
+  if (service === 'sts') return true;
   const operation = headers.get('x-amz-target')?.split('.')[1] ?? '';
   return service === 'cognito-idp' && unsignedCognito.has(operation);
 }

@@ -7,6 +7,7 @@ const statusOf = {
   BadRequest: 400,
   EntityTooSmall: 400,
   EntityTooLarge: 400,
+  ExpiredToken: 400,
   IncompleteBody: 400,
   InternalError: 500,
   InvalidAccessKeyId: 403,

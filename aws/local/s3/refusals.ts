@@ -11,6 +11,7 @@ export const signatureRefusals: Record<Refusal, [code: S3Code, message: string]>
   ],
   unknown_key: ['InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.'],
   session_token: ['InvalidToken', 'The provided token is malformed or otherwise invalid.'],
+  session_expired: ['ExpiredToken', 'The provided token has expired.'],
   region: ['AuthorizationHeaderMalformed', 'The region of the credential is wrong.'],
   mismatch: [
     'SignatureDoesNotMatch',

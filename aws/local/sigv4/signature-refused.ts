@@ -5,6 +5,7 @@ export type Refusal =
   | 'version_2'
   | 'unknown_key'
   | 'session_token'
+  | 'session_expired'
   | 'region'
   | 'mismatch'
   | 'skewed'

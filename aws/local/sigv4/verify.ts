@@ -8,7 +8,13 @@ export type Seed = { key: Buffer; scope: Scope; time: string; signature: string 
 /** `payloadHash` is what the body has to be: SHA-256 in hex, `UNSIGNED-PAYLOAD` or a streaming marker. */
 export type Verified = { payloadHash: string; seed: Seed };
 
-export type Signer = { accessKeyId: string; secretAccessKey: string; region: string };
+/** A key that may sign. A temporary one comes with a token and ends at `expiresAtMs` (ms since 1970). */
+export type Signer = {
+  accessKeyId: string;
+  secretAccessKey: string;
+  region: string;
+  session?: { sessionToken: string; expiresAtMs: number } | undefined;
+};
 
 /** How far a request's time may be from ours (docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html). */
 const maxSkewMs = 15 * 60 * 1000;
@@ -53,7 +59,9 @@ export function verifySignature(
   bodyHash?: string,
 ): Verified {
   if (credential.accessKeyId !== signer.accessKeyId) throw new SignatureRefused('unknown_key');
-  if (credential.sessionToken !== null) throw new SignatureRefused('session_token');
+  if (credential.sessionToken !== (signer.session?.sessionToken ?? null))
+    throw new SignatureRefused('session_token');
+  if (signer.session && signer.session.expiresAtMs <= nowMs) throw new SignatureRefused('session_expired');
   if (credential.region !== signer.region) throw new SignatureRefused('region');
   checkHeaders(request, credential);
   const payloadHash = credential.payloadHash ?? bodyHash;

@@ -1,4 +1,4 @@
-import type { Refusal } from '../sigv4/verify.ts';
+import type { Refusal } from '../sigv4/signature-refused.ts';
 import { StsError } from './errors.ts';
 import { refusal } from './xml.ts';
 
