@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /**
  * CloudFormation's output names know letters and digits only, the Worker's vars are `UPPER_SNAKE`: each output is called
  * as its var, `TABLE_NAME` as `TableName`.
@@ -8,15 +10,27 @@ export const outputNameOf = (variable: string) =>
     .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
     .join('');
 
-/** Outputs that are for the deployment command, not vars of the Worker. */
-export const commandOutputs = ['DistributionDomain', 'KeyPairIds', 'WorkerUser', 'LogsBucket'] as const;
+const variableOf = (output: string) => output.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
 
-/** The Worker's vars in a stack's outputs. */
-export function workerVarsOf(outputs: Record<string, string>): Record<string, string> {
+/**
+ * Outputs that are for the deployment command, not vars of the Worker. `KeyPairIds` is JSON, a public key's fingerprint
+ * to its id; `WorkerUser` is there with static keys only.
+ */
+export const commandOutputs = ['DistributionDomain', 'KeyPairIds', 'LogsBucket', 'WorkerUser'] as const;
+
+const keyPairIdsSchema = z.record(z.string(), z.string());
+
+/**
+ * The Worker's vars in a stack's outputs. `fingerprint` names the key whose private half the Worker holds.
+ * @throws TypeError when the stack does not trust that key (yet, or any more)
+ */
+export function workerVarsOf(outputs: Record<string, string>, fingerprint: string): Record<string, string> {
   const known: readonly string[] = commandOutputs;
-  return Object.fromEntries(
-    Object.entries(outputs)
-      .filter(([name]) => !known.includes(name))
-      .map(([name, value]) => [name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(), value]),
-  );
+  const keyPairId = keyPairIdsSchema.parse(JSON.parse(outputs['KeyPairIds'] ?? '{}'))[fingerprint];
+  if (!keyPairId) throw new TypeError(`the stack does not trust the signing key ${fingerprint}`);
+  const vars = Object.entries(outputs).filter(([name]) => !known.includes(name));
+  return {
+    ...Object.fromEntries(vars.map(([name, value]) => [variableOf(name), value])),
+    KEY_PAIR_ID: keyPairId,
+  };
 }

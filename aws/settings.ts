@@ -5,7 +5,10 @@ import { orgSchema } from '../shared/ids.ts';
 
 const hostSchema = z
   .string()
-  .regex(/^(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})+$/, 'is a host name in lower case, like app.example.com');
+  .regex(
+    /^(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})+$/,
+    'is a host name in lower case, like app.example.com',
+  );
 
 const mailSchema = z.strictObject({
   /** The sender of invitations; at the identity's domain. */
