@@ -22,8 +22,8 @@ export type SharkProps = {
 /** Everything of a deployment that is AWS's. */
 export class SharkStack extends Stack {
   constructor(scope: Construct, { settings, signingKeys, root }: SharkProps) {
-    super(scope, 'Shark', {
-      stackName: settings.stackName,
+    // The stack's name is part of the names of CloudFront's policies, which are an account's own.
+    super(scope, settings.stackName, {
       description: 'Shark Video-on-Demand',
       env: { region: settings.region },
     });
