@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -6,12 +6,16 @@ const root = import.meta.dirname;
 
 type Rule = { from: string; may: string[]; typesOnly?: string[]; packages?: string[] };
 
-/** Imports run one way: `edge -> shared <- aws/lambdas <- aws/local`; the player takes only types from the edge. */
+/**
+ * Imports run one way: `edge -> shared <- aws/lambdas <- aws/local`; the player takes only types from the edge, and
+ * constructs name handlers by file path.
+ */
 const rules: Rule[] = [
   { from: 'shared', may: ['shared'], packages: ['zod'] },
   { from: 'edge/src', may: ['edge/src', 'shared'] },
   { from: 'edge/player', may: ['edge/player', 'shared'], typesOnly: ['edge/src'] },
   { from: 'aws/lambdas', may: ['aws/lambdas', 'shared'] },
+  { from: 'aws/constructs', may: ['aws/constructs', 'aws/settings.ts', 'aws/signing-keys.ts', 'shared'] },
   { from: 'aws/local', may: ['aws/local', 'aws/lambdas', 'shared'] },
 ];
 
@@ -40,4 +44,14 @@ function offences({ from, may, typesOnly = [], packages }: Rule): string[] {
 test.each(rules)('$from imports only what it may', (rule) => {
   expect(filesIn(rule.from)).not.toEqual([]);
   expect(offences(rule)).toEqual([]);
+});
+
+test('no handler knows of the CDK, and every handler that a construct names by path is there', () => {
+  const sources = (folder: string) => filesIn(folder).map((file) => readFileSync(file, 'utf8'));
+  expect(sources('aws/lambdas').filter((text) => text.includes('aws-cdk-lib'))).toEqual([]);
+  const named = sources('aws/constructs').flatMap(
+    (text) => text.match(/aws\/lambdas\/[\w-]+\.lambda\.ts/g) ?? [],
+  );
+  expect(named.length).toBeGreaterThan(0);
+  for (const path of named) expect(existsSync(join(root, path))).toBe(true);
 });
