@@ -11,7 +11,7 @@ import { type Refusal, SignatureRefused } from '../sigv4/signature-refused.ts';
 import { type Signer, type Verified, verifySignature } from '../sigv4/verify.ts';
 import type { Sessions } from '../sts/sessions.ts';
 import { jsonError, notImplemented, signatureRefusal } from './refusals.ts';
-import { type ServiceName, mayBeUnsigned, routeOf } from './route.ts';
+import { mayBeUnsigned, routeOf, type ServiceName } from './route.ts';
 import { bodyOf, bytesOf, fetchRequest, signableOf } from './wire.ts';
 
 /** A stand-in behind the endpoint; the signature was checked before it is called. */
