@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { Validations } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { envSchema } from '../edge/src/env.ts';
 import { commandOutputs, outputNameOf, workerVarsOf } from './outputs.ts';
-import { allowed, root, statementsIn, synthesize, testKey } from './testing/synth.ts';
+import { allowed, statementsIn, synthesize, testKey } from './testing/synth.ts';
 
-const { template } = synthesize();
+const reasonsSchema = z.record(z.string(), z.string());
+const { template, stack } = synthesize();
 const json: unknown = template.toJSON();
 const text = JSON.stringify(json);
 const statements = statementsIn(json);
@@ -113,9 +114,24 @@ test('outputs become vars again, with the id of the key the Worker signs with', 
   expect(() => workerVarsOf(outputs, 'cc')).toThrow('does not trust');
 });
 
-test('the app says what is missing of a clean clone', () => {
-  const app = readFileSync(join(root, 'aws/app.ts'), 'utf8');
-  expect(app).toContain('no deploy.json');
-  expect(() => synthesize({ signingKeys: [] })).toThrow('public key');
+test('a public key is named by its fingerprint; without any there is nothing to deploy', () => {
   expect(text).toContain(testKey.fingerprint);
+  expect(() => synthesize({ signingKeys: [] })).toThrow('public key');
+});
+
+const acknowledged = stack.node.findAll().flatMap((construct) =>
+  construct.node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries(reasonsSchema.parse(data)))
+    .map(([id, reason]) => ({ construct, id, reason })),
+);
+
+test('every finding that is accepted is one, on one construct, for a reason', () => {
+  expect(acknowledged.length).toBeGreaterThan(0);
+  for (const { construct, id, reason } of acknowledged) {
+    expect(construct).not.toBe(stack);
+    expect(reason.length, id).toBeGreaterThan(20);
+    if (id.includes('IAM5')) expect(id).toMatch(/\[Resource::.+\]$/);
+    else expect(id).toMatch(/^(AwsSolutions|Serverless|Annotation)\W*[@\w:/-]+$/);
+  }
 });

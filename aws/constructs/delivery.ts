@@ -24,8 +24,9 @@ export class Delivery extends Construct {
   /** Id of each trusted public key, by its fingerprint. */
   readonly keyPairIds: Record<string, string>;
 
-  constructor(scope: Construct, id: string, { buckets, settings, signingKeys }: DeliveryProps) {
+  constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
+    const { buckets, settings, signingKeys } = props;
     if (signingKeys.length === 0) throw new TypeError('delivery needs a public key to check cookies with');
     const keys = signingKeys.map(({ fingerprint, pem }) => this.createKey(fingerprint, pem));
     this.keyPairIds = Object.fromEntries(
@@ -44,20 +45,25 @@ export class Delivery extends Construct {
       logBucket: buckets.logs,
       logFilePrefix: 'cloudfront/',
       logIncludesCookies: false,
-      defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(buckets.media, {
-          // Listing makes a missing object 404, so that 403 always means a refused cookie.
-          originAccessLevels: [cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
-        }),
-        allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-        viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
-        trustedKeyGroups: [new cloudfront.KeyGroup(this, 'Keys', { items: keys })],
-        cachePolicy: this.createCachePolicy(),
-        responseHeadersPolicy: this.createHeaders(settings),
-        compress: false,
-      },
+      defaultBehavior: this.behavior(props, keys),
     });
     acknowledge(this.distribution, accepted);
+  }
+
+  private behavior({ buckets, settings }: DeliveryProps, items: cloudfront.PublicKey[]) {
+    const origin = S3BucketOrigin.withOriginAccessControl(buckets.media, {
+      // Listing makes a missing object 404, so that 403 always means a refused cookie.
+      originAccessLevels: [cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
+    });
+    return {
+      origin,
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+      trustedKeyGroups: [new cloudfront.KeyGroup(this, 'Keys', { items })],
+      cachePolicy: this.createCachePolicy(),
+      responseHeadersPolicy: this.createHeaders(settings),
+      compress: false,
+    };
   }
 
   /** A public key cannot be changed, so another key has to be another construct. */

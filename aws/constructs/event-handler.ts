@@ -4,7 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Function as Handler, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -19,8 +19,17 @@ export type EventHandlerProps = {
   reservedConcurrency: number | undefined;
 };
 
-/** Bundled CommonJS asks for `require`, which a module does not have. */
-const banner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+/** One module with all it needs, the SDK's own version among it: Lambda's changes without notice. */
+const bundling: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  keepNames: true,
+  bundleAwsSDK: true,
+  // Bundled CommonJS asks for `require`, which a module does not have.
+  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+};
 
 function deadLetters(scope: Construct, id: string): Queue {
   const queue = new Queue(scope, id, {
@@ -72,15 +81,7 @@ export class EventHandler extends Construct {
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
       ...(reservedConcurrency && { reservedConcurrentExecutions: reservedConcurrency }),
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
-        keepNames: true,
-        bundleAwsSDK: true,
-        banner,
-      },
+      bundling,
     });
     acknowledge(handler, {
       'Serverless-LambdaDLQ':

@@ -8,6 +8,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { acknowledge } from './acknowledge.ts';
+import { createDashboard } from './dashboard.ts';
 import type { Transcoding } from './transcoding.ts';
 
 export type ObservabilityProps = {
@@ -31,7 +32,7 @@ export class Observability extends Construct {
       'Serverless-SNSRedrivePolicy': 'Mail has no dead letters; the alarm itself stays raised in CloudWatch.',
     });
     const alarms = [...this.ofHandlers(transcoding), this.ofJobs(transcoding)];
-    this.createDashboard(alarms, transcoding, distribution);
+    createDashboard(this, { alarms, transcoding, distribution });
     this.createBudget(address, settings);
   }
 
@@ -71,53 +72,9 @@ export class Observability extends Construct {
     });
   }
 
-  private jobs(metricName: string, { queue }: Transcoding): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: 'AWS/MediaConvert',
-      metricName,
-      dimensionsMap: { Queue: queue.attrArn },
-      statistic: 'sum',
-      period,
-    });
-  }
-
   private ofJobs(transcoding: Transcoding): cloudwatch.Alarm {
-    const errored = this.jobs('JobsErroredCount', transcoding);
+    const errored = transcoding.metricJobs('JobsErroredCount');
     return this.alarm('JobsErrored', errored, 'A transcoding job failed; the video says why.');
-  }
-
-  private createDashboard(alarms: cloudwatch.Alarm[], transcoding: Transcoding, distribution: Distribution) {
-    const { submitJob, recordJob } = transcoding;
-    const handlers = [submitJob.handler, recordJob.handler];
-    const graph = (title: string, left: cloudwatch.IMetric[]) =>
-      new cloudwatch.GraphWidget({ title, left, width: 12 });
-    const ended = ['JobsCompletedCount', 'JobsErroredCount', 'JobsCanceledCount'];
-    const served = { region: 'us-east-1', period };
-    new cloudwatch.Dashboard(this, 'Dashboard', {
-      widgets: [
-        [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms, width: 24 })],
-        [
-          graph(
-            'Jobs',
-            ended.map((name) => this.jobs(name, transcoding)),
-          ),
-          graph(
-            'Handlers: calls and errors',
-            handlers.flatMap((one) => [one.metricInvocations(), one.metricErrors()]),
-          ),
-        ],
-        [
-          graph(
-            'Handlers: longest',
-            handlers.map((one) => one.metricDuration({ statistic: 'max' })),
-          ),
-          graph('Media: bytes and requests', [
-            distribution.metricBytesDownloaded(served),
-            distribution.metricRequests(served),
-          ]),
-        ],
-      ],
-    });
   }
 
   /** The account's costs: mail at 80 per cent, and when the month is forecast to pass the whole. */

@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -57,6 +58,19 @@ export class Transcoding extends Construct {
     this.nameJobs(this.recordJob.handler, role);
     this.submitJob.on('SourceUploaded', patternOf(rules.sourceUploaded(buckets.uploads.bucketName)));
     this.recordJob.on('JobChanged', patternOf(rules.jobChanged(this.queue.attrArn)));
+  }
+
+  /** The queue's jobs that ended in one way, five minutes at a time. */
+  metricJobs(metricName: 'JobsCompletedCount' | 'JobsErroredCount' | 'JobsCanceledCount'): Metric {
+    const dimensionsMap = { Queue: this.queue.attrArn };
+    const namespace = 'AWS/MediaConvert';
+    return new Metric({
+      namespace,
+      metricName,
+      dimensionsMap,
+      statistic: 'sum',
+      period: Duration.minutes(5),
+    });
   }
 
   /**
