@@ -20,17 +20,19 @@ export const commandOutputs = ['DistributionDomain', 'KeyPairIds', 'LogsBucket',
 
 const keyPairIdsSchema = z.record(z.string(), z.string());
 
+/** The Worker's vars in a stack's outputs: all but its secrets and the key it signs with. */
+export function workerVarsOf(outputs: Record<string, string>): Record<string, string> {
+  const known: readonly string[] = commandOutputs;
+  const vars = Object.entries(outputs).filter(([name]) => !known.includes(name));
+  return Object.fromEntries(vars.map(([name, value]) => [variableOf(name), value]));
+}
+
 /**
- * The Worker's vars in a stack's outputs. `fingerprint` names the key whose private half the Worker holds.
+ * CloudFront's id of a public key, by its fingerprint.
  * @throws TypeError when the stack does not trust that key (yet, or any more)
  */
-export function workerVarsOf(outputs: Record<string, string>, fingerprint: string): Record<string, string> {
-  const known: readonly string[] = commandOutputs;
-  const keyPairId = keyPairIdsSchema.parse(JSON.parse(outputs['KeyPairIds'] ?? '{}'))[fingerprint];
-  if (!keyPairId) throw new TypeError(`the stack does not trust the signing key ${fingerprint}`);
-  const vars = Object.entries(outputs).filter(([name]) => !known.includes(name));
-  return {
-    ...Object.fromEntries(vars.map(([name, value]) => [variableOf(name), value])),
-    KEY_PAIR_ID: keyPairId,
-  };
+export function keyPairIdOf(outputs: Record<string, string>, fingerprint: string): string {
+  const id = keyPairIdsSchema.parse(JSON.parse(outputs['KeyPairIds'] ?? '{}'))[fingerprint];
+  if (!id) throw new TypeError(`the stack does not trust the signing key ${fingerprint}`);
+  return id;
 }

@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { envSchema } from '../edge/src/env.ts';
-import { commandOutputs, outputNameOf, workerVarsOf } from './outputs.ts';
+import { commandOutputs, keyPairIdOf, outputNameOf, workerVarsOf } from './outputs.ts';
 import { allowed, statementsIn, synthesize, testKey } from './testing/synth.ts';
 
 const reasonsSchema = z.record(z.string(), z.string());
@@ -99,19 +99,16 @@ test('the outputs carry every var of the Worker, called as they are', () => {
   expect(told.sort()).toEqual(vars.map(outputNameOf).sort());
 });
 
-test('outputs become vars again, with the id of the key the Worker signs with', () => {
+test('outputs become vars again, and tell the id of each key', () => {
   const outputs = {
     TableName: 'table',
     WebClientId: 'web',
     KeyPairIds: '{"aa":"K1","bb":"K2"}',
-    LogsBucket: 'logs',
+    LogsBucket: 'l',
   };
-  expect(workerVarsOf(outputs, 'bb')).toEqual({
-    TABLE_NAME: 'table',
-    WEB_CLIENT_ID: 'web',
-    KEY_PAIR_ID: 'K2',
-  });
-  expect(() => workerVarsOf(outputs, 'cc')).toThrow('does not trust');
+  expect(workerVarsOf(outputs)).toEqual({ TABLE_NAME: 'table', WEB_CLIENT_ID: 'web' });
+  expect(keyPairIdOf(outputs, 'bb')).toBe('K2');
+  expect(() => keyPairIdOf(outputs, 'cc')).toThrow('does not trust');
 });
 
 test('a public key is named by its fingerprint; without any there is nothing to deploy', () => {
