@@ -29,14 +29,16 @@ export function synthesize({ settings = {}, signingKeys = [testKey], bundle = fa
     builtinCloudFormationValidation: false,
     context: { ...context, ...(bundle ? {} : { 'aws:cdk:bundling-stacks': [] }) },
   });
-  const stack = new SharkStack(app, {
-    settings: settingsSchema.parse({ ...exampleSettings, ...settings }),
-    signingKeys,
-    root,
-  });
-  const template = Template.fromStack(stack);
-  if (!bundle) rmSync(outdir, { recursive: true });
-  return { outdir, stack, template };
+  try {
+    const stack = new SharkStack(app, {
+      settings: settingsSchema.parse({ ...exampleSettings, ...settings }),
+      signingKeys,
+      root,
+    });
+    return { outdir, stack, template: Template.fromStack(stack) };
+  } finally {
+    if (!bundle) rmSync(outdir, { recursive: true, force: true });
+  }
 }
 
 const valueSchema = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
