@@ -101,7 +101,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     publicKeys: { [settings.keyPairId]: settings.signingPublicKey },
   });
   const control = createControl({ faults, clock, deliveries: () => bus.deliveries() });
-  const sts = createSts({ clock, roles: [workerRole(appOrigin)], credentials: settings });
+  const sts = createSts({ clock, roles: [workerRole(appOrigin)] });
   const endpoint = createEndpoint({
     ...{ s3, wellKnown: cognito.wellKnown, local: control.app, credentials: settings, clock },
     sessions: sts.sessions,

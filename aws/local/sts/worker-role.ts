@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { workerIdentity, workerSessionSeconds } from '../../../shared/worker-identity.ts';
-import type { Role } from './sts.ts';
+import { account, type Role } from './roles.ts';
 
 /** The role that the stack makes for the Worker; `appOrigin` is its issuer. */
 export const workerRole = (appOrigin: string): Role => ({
-  arn: 'arn:aws:iam::111122223333:role/shark-worker',
+  arn: `arn:aws:iam::${account}:role/shark-worker`,
   id: 'AROASHARKSHARKSHARKSH',
   trust: { issuer: appOrigin, ...workerIdentity },
   maxSessionSeconds: workerSessionSeconds,

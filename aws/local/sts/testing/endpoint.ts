@@ -21,7 +21,7 @@ export async function openEndpoint(appOrigin: string) {
   const s3 = createS3({ dataDir, clock, faults: createFaults(), bus, region, buckets: [{ name: bucket }] });
   await s3.start();
   const role = workerRole(appOrigin);
-  const sts = createSts({ clock, roles: [role], credentials: accessKey });
+  const sts = createSts({ clock, roles: [role] });
   const listener = await openListener('127.0.0.1', 0);
   const services = { sts: sts.app };
   listener.answer(createEndpoint({ s3, services, credentials: accessKey, sessions: sts.sessions, clock }));
