@@ -88,6 +88,21 @@ test('a failing target is tried again until it succeeds', async () => {
   expect(bus.deliveries()).toMatchObject([{ attempts: 3, status: 'delivered', lastError: null }]);
 });
 
+test('an event that comes due while the clock is being read is not forgotten', async () => {
+  let nowMs = Date.now();
+  let failures = 0;
+  const hasty = { now: () => nowMs++ };
+  const target = ruleTo('submit-job', async () => {
+    failures += 1;
+    if (failures === 1) throw new Error('not yet');
+  });
+  const bus = busWith([target], { clock: hasty, firstRetryMs: 2 });
+  bus.start();
+  await bus.put(uploaded('1'));
+  await settled(bus);
+  expect(failures).toBe(2);
+});
+
 test('a poisoned event ends dead with its reason and holds nobody up', async () => {
   const seen: unknown[] = [];
   const invoke = async (event: unknown) => {

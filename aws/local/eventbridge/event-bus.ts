@@ -85,21 +85,23 @@ export function createEventBus({
   const pump = () => {
     if (state !== 'running') return;
     clearTimeout(timer);
+    // One reading of the clock: what is due between two would be in neither the one nor the other.
+    const nowMs = clock.now();
     for (const [name, target] of targets) {
       const free = concurrency - busy(name);
       if (free <= 0) continue;
-      for (const due of journal.due(name, clock.now(), maxRetryMs, [...inFlight.keys()], free)) {
+      for (const due of journal.due(name, nowMs, maxRetryMs, [...inFlight.keys()], free)) {
         const place = { target: name, done: Promise.resolve() };
         inFlight.set(due.seq, place);
         place.done = deliver(due, target);
       }
     }
-    sleepUntilDue();
+    sleepUntilDue(nowMs);
   };
 
-  const sleepUntilDue = () => {
-    const at = journal.nextAt(clock.now());
-    if (at !== null) timer = setTimeout(pump, Math.min(at - clock.now(), 1000)).unref();
+  const sleepUntilDue = (nowMs: number) => {
+    const at = journal.nextAt(nowMs);
+    if (at !== null) timer = setTimeout(pump, Math.min(at - nowMs, 1000)).unref();
   };
 
   return {
