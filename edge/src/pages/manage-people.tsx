@@ -18,6 +18,22 @@ const Resend = ({ person }: { person: Person }) => (
   </shark-form>
 );
 
+/** The same request as sending again: it opens what was shut, and mails only whoever never came. */
+const LetInAgain = ({ person }: { person: Person }) => (
+  <shark-form
+    method="POST"
+    action={`/api/people/${person.id}/resend`}
+    done={`${person.email} may come in again.`}
+    refresh="people"
+  >
+    <form method="dialog">
+      <button type="submit" class="quiet" aria-label={`Let ${person.email} in again`}>
+        Let in again
+      </button>
+    </form>
+  </shark-form>
+);
+
 const Disable = ({ person }: { person: Person }) => (
   <shark-form
     method="DELETE"
@@ -49,6 +65,7 @@ export const PersonRow = ({ person, self }: { person: Person; self: boolean }) =
     <span class={`status person ${person.status}`}>{personWord[person.status]}</span>
     <span class="actions">
       {(person.status === 'invited' || person.status === 'expired') && <Resend person={person} />}
+      {person.status === 'disabled' && <LetInAgain person={person} />}
       {person.status !== 'disabled' && !self && <Disable person={person} />}
       {self && <span class="small">This is you</span>}
     </span>

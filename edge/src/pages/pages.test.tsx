@@ -157,6 +157,23 @@ describe('the page of a managed video', () => {
     for (const part of ['The file is no video.', 'Export it again.', 'not_media'])
       expect(page).toContain(part);
     expect(page).toMatch(/name="published"[^>]* disabled/);
+    expect(page).toContain('there is nothing to publish');
+  });
+
+  test.each([
+    ['a sound recording', { width: null, height: null, hasAudio: true }, 'ready', ['None', 'Sound only']],
+    [
+      'a file nobody could read',
+      { width: null, height: null, hasAudio: null },
+      'failed',
+      ['Not known', 'None'],
+    ],
+    ['a picture on its way', { width: 640, height: 360 }, 'queued', ['640 × 360', 'None yet']],
+  ] as const)('%s: what is known of it', async (_, tracks, status, [picture, qualities]) => {
+    const { source } = video();
+    const page = await show({ status, resolutions: [], ...(source && { source: { ...source, ...tracks } }) });
+    expect(page).toMatch(new RegExp(`Picture</dt><dd>${picture}</dd>`));
+    expect(page).toMatch(new RegExp(`Qualities</dt><dd>${qualities}</dd>`));
   });
 
   test('the per cent of a replacement is shown while the old version plays', async () => {
@@ -173,12 +190,12 @@ describe('the people', () => {
     ['invited', ['Send again', 'Disable', 'Until 8 Dec 2026']],
     ['expired', ['Send again', 'Disable', 'Invitation expired']],
     ['active', ['Disable']],
-    ['disabled', []],
+    ['disabled', ['Let in again']],
   ] as const)('%s: offers %j', async (status, parts) => {
     const someone = person({ status, expiresAt: status === 'active' ? null : '2026-12-08T10:00:00Z' });
     const row = await markup(<PersonRow person={someone} self={false} />);
     for (const part of parts) expect(row).toContain(part);
-    expect(row.includes('/resend"')).toBe(status === 'invited' || status === 'expired');
+    expect(row.includes('/resend"')).toBe(status !== 'active');
     expect(row.includes('method="DELETE"')).toBe(status !== 'disabled');
   });
 
