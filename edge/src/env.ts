@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withSigningKey } from './signing/signing-key.ts';
 
 const varsSchema = z.object({
   VERSION: z.string().default('dev'),
@@ -63,7 +64,7 @@ export type Settings = z.infer<typeof envSchema>;
 
 /** Reads the Worker's vars and secrets. Throws a TypeError that names the wrong ones, never their values. */
 export function readSettings(env: Record<string, unknown>): Settings {
-  const read = envSchema.safeParse(env);
+  const read = envSchema.safeParse(withSigningKey(env));
   if (read.success) return read.data;
   const names = read.error.issues.map((issue) => issue.path.join('.'));
   throw new TypeError(`wrong or missing settings: ${[...new Set(names)].join(', ')}`);
