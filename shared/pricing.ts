@@ -43,6 +43,14 @@ export const prices = {
   },
   tableWrites: { usd: 0.625, per: 'million writes', ...dynamoDb },
   tableReads: { usd: 0.125, per: 'million reads', ...dynamoDb },
+  tableStorage: { usd: 0.25, per: 'GB-month', included: 25, ...dynamoDb, readOn: '2026-11-24' },
+  tableBackup: {
+    usd: 0.2,
+    per: 'GB-month',
+    ...dynamoDb,
+    readOn: '2026-11-24',
+    unconfirmed: 'the price of point-in-time recovery was read at second hand',
+  },
   people: { usd: 0.015, per: 'active person', included: 10_000, ...cognito, readOn: '2026-11-22' },
   botClient: {
     usd: 6,
