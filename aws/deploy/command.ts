@@ -44,26 +44,29 @@ function deploymentOf(world: World): Deployment {
   return deployment;
 }
 
-async function create(args: string[], world: World): Promise<void> {
+async function create(args: string[], world: World): Promise<number> {
   const options = { algorithm: { type: 'string', default: 'ecdsa' }, 'to-file': { type: 'string' } } as const;
   const values = optionsOf(args, options);
   const algorithm = algorithmOf(values.algorithm);
-  if (values['to-file']) return createKeyFile(world, values['to-file'], algorithm);
-  return createKey(world, deploymentOf(world).worker, algorithm);
+  if (values['to-file']) createKeyFile(world, values['to-file'], algorithm);
+  else await createKey(world, deploymentOf(world).worker, algorithm);
+  return 0;
 }
 
-async function change(args: string[], world: World): Promise<void> {
+async function change(args: string[], world: World): Promise<number> {
   const { to } = optionsOf(args, { to: { type: 'string' } } as const);
   const { worker, stack } = deploymentOf(world);
-  return switchKey(world, worker, stack, to);
+  await switchKey(world, worker, stack, to);
+  return 0;
 }
 
-async function remove(args: string[], world: World): Promise<void> {
+async function remove(args: string[], world: World): Promise<number> {
   optionsOf(args, {});
-  return removeKey(world, deploymentOf(world).worker);
+  await removeKey(world, deploymentOf(world).worker);
+  return 0;
 }
 
-const commands: Record<string, (args: string[], world: World) => Promise<unknown>> = {
+const commands: Record<string, (args: string[], world: World) => Promise<number>> = {
   deploy: async (args, world) => {
     const values = optionsOf(args, { 'dry-run': flag });
     return deploy(world, { dryRun: values['dry-run'] });
@@ -82,8 +85,7 @@ export async function main([name = '', ...args]: string[], world: World): Promis
   try {
     const command = commands[name];
     if (!command) throw new Refusal(`There is no command "${name}".\n\n${usage}`);
-    const code = await command(args, world);
-    return typeof code === 'number' ? code : 0;
+    return await command(args, world);
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof ToolFailure)) throw error;
     world.say(error.message);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { signingKeyName } from '../../../shared/signing-key.ts';
 import { Refusal } from '../refusal.ts';
 import type { Worker } from '../worker.ts';
@@ -48,6 +48,7 @@ export async function createKey(world: World, worker: Worker, algorithm: Algorit
  * or to be carried by hand. Nothing of it goes into the repository.
  */
 export function createKeyFile(world: Pick<World, 'say'>, path: string, algorithm: AlgorithmName): void {
+  if (existsSync(path)) throw new Refusal(`${path} exists already, and may hold a key in use.`);
   const { publicPem, secret } = createKeyPair(algorithm);
   writeFileSync(path, `${JSON.stringify(secret, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   writeFileSync(`${path}.pub.pem`, publicPem);
