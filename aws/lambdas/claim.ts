@@ -5,7 +5,6 @@ import type { Source } from '../../shared/video.ts';
 import type { Arrival } from './arrival.ts';
 import { changeVideo, createVideo, getVersion, mayBecome, touched } from './catalog.ts';
 import type { Context } from './context.ts';
-import { leaseMs } from './decision.ts';
 import { absent, all, any, equals, exists } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
 
@@ -26,7 +25,12 @@ const unseen = (fileName: string, sizeBytes: number): Source => ({
   hasAudio: null,
 });
 
-function claimedNext({ now }: Context, { version, attempt }: AttemptRef, input: Input, source: Source) {
+function claimedNext(
+  { now, leaseMs }: Context,
+  { version, attempt }: AttemptRef,
+  input: Input,
+  source: Source,
+) {
   return {
     version,
     attempt,
@@ -141,7 +145,7 @@ export async function takeOver(context: Context, arrival: Arrival, next: Next): 
   const ref = { ...arrival.ref, attempt: next.attempt };
   const { input, source } = next;
   if (!input || !source) return null;
-  const leaseUntil = timeAt(context.now() + leaseMs);
+  const leaseUntil = timeAt(context.now() + context.leaseMs);
   const sameLease = next.leaseUntil ? equals('next.leaseUntil', next.leaseUntil) : absent('next.leaseUntil');
   const done = await changeVideo(
     context,

@@ -5,10 +5,15 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { LambdaEnv } from './env.ts';
 import { createLog, type Log } from './log.ts';
 
+/** Longer than a deployed handler may run, and than CreateJob and SearchJobs may disagree about a new job. */
+const defaultLeaseMs = 2 * 60_000;
+
 /** What a handler works with; tests hand in their own clock, randomness and clients. */
 export type Context = {
   env: LambdaEnv;
   now: () => number;
+  /** A claim without a job is left to its holder for this long. */
+  leaseMs: number;
   random: (bytes: number) => Uint8Array;
   dynamodb: DynamoDBClient;
   s3: S3Client;
@@ -31,6 +36,7 @@ export function createContext(env: LambdaEnv, handler: string, overrides: Overri
   return {
     env,
     now,
+    leaseMs: defaultLeaseMs,
     random: (bytes) => randomBytes(bytes),
     dynamodb: overrides.dynamodb ?? new DynamoDBClient(config),
     s3: overrides.s3 ?? new S3Client({ ...config, ...(endpoint && { forcePathStyle: true }) }),

@@ -1,9 +1,6 @@
 import type { Next, VideoItem } from '../../shared/catalog-item.ts';
 import type { Arrival } from './arrival.ts';
 
-/** A claim without a job is left to its holder for this long. */
-export const leaseMs = 2 * 60_000;
-
 export type Decision =
   | { to: 'create' }
   | { to: 'replace'; seen: Next | undefined }
@@ -26,7 +23,7 @@ export function decide(item: VideoItem | null, { kind, ref }: Pick<Arrival, 'kin
 }
 
 /** Whether the holder of a claim may still be at work on it. A claim that was given back has no lease. */
-export function isHeld({ claimedAt, leaseUntil }: Next, nowMs: number): boolean {
+export function isHeld({ claimedAt, leaseUntil }: Next, nowMs: number, leaseMs: number): boolean {
   if (!leaseUntil) return false;
   return nowMs < Math.max(Date.parse(leaseUntil), Date.parse(claimedAt ?? leaseUntil) + leaseMs);
 }

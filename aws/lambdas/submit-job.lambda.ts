@@ -73,7 +73,7 @@ async function resume(
     context.log('job_found', { jobId });
     return null;
   }
-  if (isHeld(next, context.now())) throw new NotYet('the claim is held by another delivery');
+  if (isHeld(next, context.now(), context.leaseMs)) throw new NotYet('the claim is held by another delivery');
   const claim = await takeOver(context, arrival, next);
   if (!claim) throw new NotYet('the claim was taken by another delivery');
   context.log('taken_over');

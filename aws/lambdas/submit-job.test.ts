@@ -282,4 +282,16 @@ describe('when something breaks on the way', () => {
     expect(world.mediaconvert.jobs).toHaveLength(1);
     expect((await only()).next).toMatchObject({ status: 'queued', jobId: world.mediaconvert.jobs[0]?.id });
   });
+
+  test('a claim is taken over as soon as its own lease has run out', async () => {
+    const impatient = createHandler(world.env, { ...world.overrides, leaseMs: 20_000 });
+    const event = await arrive(dropKey);
+    world.mediaconvert.controls.createTrouble = { status: 500, times: 1 };
+    await expect(impatient(event)).rejects.toThrow();
+    world.clock.ms += 19_000;
+    await expect(impatient(event)).rejects.toThrow('held');
+    world.clock.ms += 2000;
+    await impatient(event);
+    expect(world.mediaconvert.jobs).toHaveLength(1);
+  });
 });

@@ -5,9 +5,15 @@ import { createHandler as createSubmitJob } from '../lambdas/submit-job.lambda.t
 import type { Rule } from './eventbridge/event-bus.ts';
 import type { Clock } from './ports.ts';
 
+/**
+ * A killed process takes its handlers along, and a job is found the moment it is made: a claim that it left behind need
+ * not wait as long as on AWS.
+ */
+const leaseMs = 20_000;
+
 /** The deployed rules with the deployed handlers behind them. */
 export function rulesWithTargets(env: LambdaEnv, clock: Clock): Rule[] {
-  const overrides = { now: () => clock.now() };
+  const overrides = { now: () => clock.now(), leaseMs };
   return [
     {
       name: 'source-uploaded',
