@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { type ByteRange, contentRange, parseRange } from '../http/byte-range.ts';
+import { rangeCounts, weighRead } from '../http/preconditions.ts';
 import type { ObjectInfo, ObjectStore } from '../ports.ts';
-import { type ByteRange, parseRange, rangeCounts, weigh } from './conditions.ts';
 import { refusalResponse, refusals } from './refusal.ts';
 
 function headersOf(info: ObjectInfo): Headers {
@@ -33,7 +34,7 @@ export async function answerObject(
 ): Promise<Response> {
   const info = await store.head(bucket, key);
   if (!info) return refusalResponse(refusals.noSuchKey);
-  const verdict = weigh(request.headers, info);
+  const verdict = weighRead(request.headers, info);
   if (verdict === 'failed') return refusalResponse(refusals.preconditionFailed);
   const headers = headersOf(info);
   if (verdict === 'not-modified') return new Response(null, { status: 304, headers });
@@ -41,8 +42,8 @@ export async function answerObject(
   const asked = rangeCounts(request.headers, info) ? request.headers.get('range') : null;
   const range = parseRange(asked, info.sizeBytes);
   if (range === 'unsatisfiable')
-    return refusalResponse(refusals.invalidRange, { 'content-range': `bytes */${info.sizeBytes}` });
-  if (range) headers.set('content-range', `bytes ${range.start}-${range.end}/${info.sizeBytes}`);
+    return refusalResponse(refusals.invalidRange, { 'content-range': contentRange(null, info.sizeBytes) });
+  if (range) headers.set('content-range', contentRange(range, info.sizeBytes));
   headers.set('content-length', String(range ? range.end - range.start + 1 : info.sizeBytes));
   const stream = request.method === 'HEAD' ? null : await body(store, bucket, info, range ?? undefined);
   return new Response(stream, { status: range ? 206 : 200, headers });

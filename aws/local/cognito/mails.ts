@@ -1,15 +1,7 @@
 import { invitationTemplate, type MailTemplate, resetTemplate } from '../../../shared/mails.ts';
+import { escapeMarkup } from '../http/markup.ts';
 import type { Mail } from '../ports.ts';
 import type { Settings } from './settings.ts';
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter);
 
 function fill(template: MailTemplate, from: string, email: string, secret: string): Mail {
   const put = (text: string, encode: (value: string) => string) =>
@@ -21,7 +13,7 @@ function fill(template: MailTemplate, from: string, email: string, secret: strin
     to: [email],
     subject: put(subject, plain),
     text: put(text, plain),
-    html: put(html, escapeHtml),
+    html: put(html, escapeMarkup),
   };
 }
 

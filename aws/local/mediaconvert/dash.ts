@@ -1,19 +1,11 @@
+import { escapeMarkup } from '../http/markup.ts';
 import type { Made, MadeAudio, MadeCaptions, MadeVideo } from './made.ts';
 import type { Names } from './names.ts';
 import { reference } from './playlists.ts';
 import { bandwidthOf, type Track } from './track.ts';
 
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
-
 /** A name inside a template; no `$`, which would begin an identifier, outlives the encoding. */
-const template = (name: string) => escaped(reference(name));
+const template = (name: string) => escapeMarkup(reference(name));
 
 /** Exact times of all segments; equal neighbours are counted (`r`). */
 function timeline({ segments, timescale }: Track): string {
@@ -69,12 +61,12 @@ function videoRepresentation({ rendition, track }: MadeVideo, made: Made, names:
 function audioSet({ wanted, track, language }: MadeAudio, names: Names): string {
   const channels = `<AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="${wanted.channels}"/>`;
   const representation = `<Representation id="a0" bandwidth="${bandwidthOf(track).peak}" codecs="${track.codec}" audioSamplingRate="${wanted.sampleRate}">${channels}${segmentTemplate(track, wanted, names)}</Representation>`;
-  return `<AdaptationSet contentType="audio" mimeType="audio/mp4" lang="${escaped(language)}" segmentAlignment="true" startWithSAP="1">${representation}</AdaptationSet>`;
+  return `<AdaptationSet contentType="audio" mimeType="audio/mp4" lang="${escapeMarkup(language)}" segmentAlignment="true" startWithSAP="1">${representation}</AdaptationSet>`;
 }
 
 function captionSet({ wanted }: MadeCaptions, names: Names, id: number): string {
-  const name = escaped(reference(names.captions(wanted)));
-  return `<AdaptationSet contentType="text" mimeType="text/vtt" lang="${escaped(wanted.language)}"><Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/><Label>${escaped(wanted.label)}</Label><Representation id="t${id}" bandwidth="1000"><BaseURL>${name}</BaseURL></Representation></AdaptationSet>`;
+  const name = escapeMarkup(reference(names.captions(wanted)));
+  return `<AdaptationSet contentType="text" mimeType="text/vtt" lang="${escapeMarkup(wanted.language)}"><Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/><Label>${escapeMarkup(wanted.label)}</Label><Representation id="t${id}" bandwidth="1000"><BaseURL>${name}</BaseURL></Representation></AdaptationSet>`;
 }
 
 function videoSet(made: Made, names: Names): string {

@@ -1,30 +1,12 @@
+import { namesEtag, weighRead } from '../http/preconditions.ts';
 import { noSuchKey, preconditionFailed, S3Error } from './errors.ts';
 import type { ObjectRow } from './rows.ts';
 
-const names = (header: string, etag: string) =>
-  header.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '').replaceAll('"', '')));
-
-/** HTTP dates have whole seconds. */
-const secondsOf = (ms: number) => Math.floor(ms / 1000);
-
-function isNewer(row: ObjectRow, date: string | null): boolean | null {
-  const ms = Date.parse(date ?? '');
-  return Number.isNaN(ms) ? null : secondsOf(row.modifiedMs) > secondsOf(ms);
-}
-
-/**
- * Weighs the preconditions of a read in the order of RFC 9110, 13.2.2. `prefix` is `x-amz-copy-source-` for a copy's
- * source. Throws PreconditionFailed.
- */
-export function weighRead(headers: Headers, row: ObjectRow, prefix = ''): 'send' | 'not-modified' {
-  const header = (name: string) => headers.get(`${prefix}${name}`);
-  const [match, noneMatch] = [header('if-match'), header('if-none-match')];
-  const failed =
-    match === null ? isNewer(row, header('if-unmodified-since')) === true : !names(match, row.etag);
-  if (failed) throw preconditionFailed();
-  const unchanged =
-    noneMatch === null ? isNewer(row, header('if-modified-since')) === false : names(noneMatch, row.etag);
-  return unchanged ? 'not-modified' : 'send';
+/** Weighs a read's preconditions; `prefix` as there. Throws PreconditionFailed. */
+export function checkRead(headers: Headers, { etag, modifiedMs }: ObjectRow, prefix?: string) {
+  const verdict = weighRead(headers, { etag, lastModifiedMs: modifiedMs }, prefix);
+  if (verdict === 'failed') throw preconditionFailed();
+  return verdict;
 }
 
 /**
@@ -38,5 +20,5 @@ export function checkWriteConditions(headers: Headers, row: ObjectRow | null) {
   if (noneMatch === '*' && row) throw preconditionFailed();
   if (match === null) return;
   if (!row) throw noSuchKey();
-  if (!names(match, row.etag)) throw preconditionFailed();
+  if (!namesEtag(match, row.etag)) throw preconditionFailed();
 }

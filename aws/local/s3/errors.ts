@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../http/markup.ts';
+
 /** S3's error codes that this stand-in answers, with their status (docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). */
 const statusOf = {
   AccessDenied: 403,
@@ -52,11 +54,6 @@ export const noSuchKey = () => new S3Error('NoSuchKey', 'The specified key does 
 export const preconditionFailed = () =>
   new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
 
-/** Text within XML; control characters, which keys may have, as references. */
-export const escapeXml = (text: string) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: keys may have them.
-  text.replace(/[<>&"'\u0000-\u001f\u007f\ufffe\uffff]/g, (c) => `&#x${c.charCodeAt(0).toString(16)};`);
-
 export type ErrorPlace = { requestId: string; resource: string; region: string; method: string };
 
 /** S3's error document; an answer to HEAD has no body. */
@@ -69,6 +66,6 @@ export function errorResponse(
   if (method === 'HEAD') return new Response(null, { status, headers });
   const where = code === 'AuthorizationHeaderMalformed' ? `<Region>${region}</Region>` : '';
   const body = `<?xml version="1.0" encoding="UTF-8"?>
-<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message>${where}<Resource>${escapeXml(resource)}</Resource><RequestId>${requestId}</RequestId></Error>`;
+<Error><Code>${code}</Code><Message>${escapeMarkup(message)}</Message>${where}<Resource>${escapeMarkup(resource)}</Resource><RequestId>${requestId}</RequestId></Error>`;
   return new Response(body, { status, headers });
 }

@@ -1,4 +1,5 @@
-import { escapeXml, S3Error } from './errors.ts';
+import { escapeMarkup } from '../http/markup.ts';
+import { S3Error } from './errors.ts';
 
 /** As S3 encodes names under `encoding-type=url`: a form's encoding, slashes left alone. */
 const urlEncoded = (text: string) =>
@@ -12,7 +13,7 @@ export function nameIn(query: URLSearchParams): (text: string) => string {
   const encoding = query.get('encoding-type');
   if (encoding !== null && encoding !== 'url')
     throw new S3Error('InvalidArgument', 'Invalid Encoding Method specified in Request');
-  return encoding === 'url' ? urlEncoded : escapeXml;
+  return encoding === 'url' ? urlEncoded : escapeMarkup;
 }
 
 /** A whole number of a query that is not negative, or `fallback`. Throws InvalidArgument. */

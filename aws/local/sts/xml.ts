@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../http/markup.ts';
 import type { StsError } from './errors.ts';
 
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
@@ -5,14 +6,11 @@ const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 /** Elements by name, in order; nested objects are nested elements. */
 export type Elements = { [name: string]: string | Elements };
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
-
 const write = (elements: Elements): string =>
   Object.entries(elements)
     .map(
       ([name, inside]) =>
-        `<${name}>${typeof inside === 'string' ? escaped(inside) : write(inside)}</${name}>`,
+        `<${name}>${typeof inside === 'string' ? escapeMarkup(inside) : write(inside)}</${name}>`,
     )
     .join('');
 

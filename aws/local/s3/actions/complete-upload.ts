@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { escapeMarkup } from '../../http/markup.ts';
 import { type Call, type Context, readDocument, xml } from '../call.ts';
 import {
   algorithmOf,
@@ -10,7 +11,7 @@ import {
 } from '../checksums.ts';
 import { checkWriteConditions } from '../conditions.ts';
 import { parseDocument } from '../document.ts';
-import { escapeXml, S3Error } from '../errors.ts';
+import { S3Error } from '../errors.ts';
 import type { PartRow, UploadRow } from '../index-db.ts';
 import { etagElement } from '../listing.ts';
 import { checksumIn, headersIn, metadataIn } from '../rows.ts';
@@ -93,7 +94,7 @@ export async function completeUpload(call: Call, context: Context): Promise<Resp
   return xml(
     'CompleteMultipartUploadResult',
     [
-      `<Location>${escapeXml(location)}</Location>`,
+      `<Location>${escapeMarkup(location)}</Location>`,
       addressElements(call),
       etagElement(etag),
       checksumElement(checksum),

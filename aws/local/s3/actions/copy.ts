@@ -1,6 +1,6 @@
 import { type Call, type Context, keptHeaders, metadataOf, xml } from '../call.ts';
 import { checksumElement } from '../checksums.ts';
-import { checkWriteConditions, weighRead } from '../conditions.ts';
+import { checkRead, checkWriteConditions } from '../conditions.ts';
 import { noSuchBucket, noSuchKey, preconditionFailed, S3Error } from '../errors.ts';
 import { etagElement, timeElement } from '../listing.ts';
 import { openObject } from '../open-object.ts';
@@ -23,7 +23,7 @@ export function sourceOf({ headers }: Call, { index, bucketNames }: Context): Ob
   if (!bucketNames.has(bucket)) throw noSuchBucket();
   const row = index.object(bucket, decoded(key));
   if (!row) throw noSuchKey();
-  if (weighRead(headers, row, 'x-amz-copy-source-') !== 'send') throw preconditionFailed();
+  if (checkRead(headers, row, 'x-amz-copy-source-') !== 'send') throw preconditionFailed();
   return row;
 }
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { escapeMarkup } from '../../http/markup.ts';
 import { type Call, type Context, readDocument, xml } from '../call.ts';
 import { parseDocument } from '../document.ts';
-import { escapeXml, S3Error } from '../errors.ts';
+import { S3Error } from '../errors.ts';
 import type { Index } from '../index-db.ts';
 
 const strings = z.array(z.string()).default([]);
@@ -28,7 +29,7 @@ export async function putCors(call: Call, { index }: Context): Promise<Response>
 
 function ruleElement({ MaxAgeSeconds, ...lists }: CorsRule): string {
   const entries = Object.entries(lists).flatMap(([tag, values]) =>
-    values.map((value) => `<${tag}>${escapeXml(value)}</${tag}>`),
+    values.map((value) => `<${tag}>${escapeMarkup(value)}</${tag}>`),
   );
   const age = MaxAgeSeconds === undefined ? '' : `<MaxAgeSeconds>${MaxAgeSeconds}</MaxAgeSeconds>`;
   return `<CORSRule>${entries.join('')}${age}</CORSRule>`;

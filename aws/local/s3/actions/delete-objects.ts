@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { escapeMarkup } from '../../http/markup.ts';
 import { type Call, type Context, readDocument, xml } from '../call.ts';
 import { parseDocument } from '../document.ts';
-import { escapeXml } from '../errors.ts';
 import { removeKey } from './object.ts';
 
 const deleteSchema = z.object({
@@ -18,6 +18,6 @@ const deleteSchema = z.object({
 export async function deleteObjects(call: Call, context: Context): Promise<Response> {
   const { Object: objects, Quiet } = parseDocument(deleteSchema, await readDocument(call)).Delete;
   for (const { Key } of objects) await removeKey(context, call.bucket, Key);
-  const entries = objects.map(({ Key }) => `<Deleted><Key>${escapeXml(Key)}</Key></Deleted>`);
+  const entries = objects.map(({ Key }) => `<Deleted><Key>${escapeMarkup(Key)}</Key></Deleted>`);
   return xml('DeleteResult', Quiet?.trim() === 'true' ? '' : entries.join(''));
 }

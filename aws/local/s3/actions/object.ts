@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { type ByteRange, contentRange } from '../../http/byte-range.ts';
 import { type Call, type Context, keptHeaders, metadataOf } from '../call.ts';
 import { announcedAlgorithm, checkBody, checksumHeaders } from '../checksums.ts';
-import { checkWriteConditions, weighRead } from '../conditions.ts';
+import { checkRead, checkWriteConditions } from '../conditions.ts';
 import { noSuchKey, S3Error } from '../errors.ts';
 import { openObject } from '../open-object.ts';
-import { parseRange } from '../range.ts';
+import { rangeOf } from '../range.ts';
 import { checksumIn, headersIn, metadataIn, type ObjectRow } from '../rows.ts';
 import { store } from '../store-row.ts';
 
@@ -23,8 +24,6 @@ function headersOf(row: ObjectRow, { query }: Call): Headers {
   return headers;
 }
 
-type ByteRange = { start: number; end: number };
-
 async function bodyOf(call: Call, context: Context, row: ObjectRow, range: ByteRange) {
   if (call.method === 'HEAD' || row.sizeBytes === 0) return null;
   const file = await openObject(context, row);
@@ -37,11 +36,11 @@ export async function getObject(call: Call, context: Context): Promise<Response>
   const row = context.index.object(call.bucket, call.key);
   if (!row) throw noSuchKey();
   const headers = headersOf(row, call);
-  if (weighRead(call.headers, row) === 'not-modified') return new Response(null, { status: 304, headers });
-  const range = parseRange(call.headers.get('range'), row.sizeBytes);
+  if (checkRead(call.headers, row) === 'not-modified') return new Response(null, { status: 304, headers });
+  const range = rangeOf(call.headers.get('range'), row.sizeBytes);
   const { start, end } = range ?? { start: 0, end: row.sizeBytes - 1 };
   headers.set('content-length', String(end - start + 1));
-  if (range) headers.set('content-range', `bytes ${start}-${end}/${row.sizeBytes}`);
+  if (range) headers.set('content-range', contentRange(range, row.sizeBytes));
   if (!range && call.headers.get('x-amz-checksum-mode') === 'ENABLED')
     for (const [name, value] of Object.entries(checksumHeaders(checksumIn(row)))) headers.set(name, value);
   const body = await bodyOf(call, context, row, { start, end });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { escapeMarkup } from '../../http/markup.ts';
 import { type Call, type Context, keptHeaders, metadataOf, xml } from '../call.ts';
 import {
   type Algorithm,
@@ -9,11 +10,11 @@ import {
   checksumHeaders,
   type Digest,
 } from '../checksums.ts';
-import { escapeXml, S3Error } from '../errors.ts';
+import { S3Error } from '../errors.ts';
 import type { PartRow, UploadRow } from '../index-db.ts';
 import { etagElement, timeElement } from '../listing.ts';
 import { openObject } from '../open-object.ts';
-import { parseRange } from '../range.ts';
+import { rangeOf } from '../range.ts';
 import { checksumIn } from '../rows.ts';
 import { sourceOf } from './copy.ts';
 
@@ -30,7 +31,7 @@ export function uploadOf({ query, bucket, key }: Call, { index }: Context): Uplo
 }
 
 export const addressElements = (call: Call) =>
-  `<Bucket>${call.bucket}</Bucket><Key>${escapeXml(call.key)}</Key>`;
+  `<Bucket>${call.bucket}</Bucket><Key>${escapeMarkup(call.key)}</Key>`;
 
 /** CreateMultipartUpload */
 export async function createUpload(call: Call, { index, clock }: Context): Promise<Response> {
@@ -101,7 +102,7 @@ export async function copyPart(call: Call, context: Context): Promise<Response> 
   uploadOf(call, context);
   const source = sourceOf(call, context);
   const asked = call.headers.get('x-amz-copy-source-range');
-  const range = asked === null ? null : parseRange(asked, source.sizeBytes);
+  const range = asked === null ? null : rangeOf(asked, source.sizeBytes);
   if (asked !== null && !/^bytes=\d+-\d+$/.test(asked))
     throw new S3Error(
       'InvalidArgument',
