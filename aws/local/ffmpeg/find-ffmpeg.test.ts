@@ -47,7 +47,17 @@ test('what was named and does not do is refused, not replaced', async () => {
     PATH: process.env['PATH'],
   };
   await expect(findFfmpeg(both)).rejects.toThrow('/nowhere/ffmpeg');
-  await expect(findFfmpeg({ FFMPEG_PATH: '/nowhere/ffmpeg' })).rejects.toThrow('both');
+  const one = { FFMPEG_PATH: '/nowhere/ffmpeg', PATH: process.env['PATH'] };
+  await expect(findFfmpeg(one)).rejects.toThrow('FFMPEG_PATH=/nowhere/ffmpeg cannot be used');
+});
+
+test('where only one is named, the other is looked for', async () => {
+  const pair = await npmPair();
+  expect(await findFfmpeg({ FFMPEG_PATH: pair?.ffmpeg, PATH: folder })).toMatchObject(pair ?? {});
+  expect(await findFfmpeg({ FFPROBE_PATH: pair?.ffprobe, PATH: folder })).toMatchObject(pair ?? {});
+  const place = await pretenders('beside', 'echo "ffprobe version 7"');
+  const tools = await findFfmpeg({ FFMPEG_PATH: pair?.ffmpeg, PATH: place });
+  expect(tools.ffprobe).toBe(join(place, 'ffprobe'));
 });
 
 test.each([

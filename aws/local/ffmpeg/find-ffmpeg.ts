@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { npmPair } from './npm-pair.ts';
 import { selfTest, type Tools } from './self-test.ts';
 
@@ -13,11 +13,16 @@ const installCommand: Partial<Record<NodeJS.Platform, string>> = {
   linux: 'sudo apt install ffmpeg (Debian, Ubuntu) or your distribution’s package "ffmpeg"',
 };
 
-/** The first file called `name` in the folders of PATH, or null. */
-async function onPath(name: string, env: Env, platform: NodeJS.Platform): Promise<string | null> {
-  const file = platform === 'win32' ? `${name}.exe` : name;
-  for (const folder of (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean)) {
-    const path = join(folder, file);
+type Npm = typeof npmPair;
+type Program = 'ffmpeg' | 'ffprobe';
+
+const fileOf = (program: Program, platform: NodeJS.Platform) =>
+  platform === 'win32' ? `${program}.exe` : program;
+
+/** The first file called `program` in the folders, or null. */
+async function firstIn(folders: string[], program: Program, platform: NodeJS.Platform) {
+  for (const folder of folders) {
+    const path = join(folder, fileOf(program, platform));
     const found = await access(path).then(
       () => true,
       () => false,
@@ -27,14 +32,28 @@ async function onPath(name: string, env: Env, platform: NodeJS.Platform): Promis
   return null;
 }
 
-/** @throws Error when only one of both is set, or they do not work: what was named is used or refused, never replaced. */
-async function fromEnvironment(env: Env): Promise<Tools | null> {
-  const [ffmpeg, ffprobe] = [env['FFMPEG_PATH'], env['FFPROBE_PATH']];
-  if (!ffmpeg && !ffprobe) return null;
-  if (!ffmpeg || !ffprobe) throw new Error('Set both FFMPEG_PATH and FFPROBE_PATH, or neither.');
-  const tested = await selfTest({ ffmpeg, ffprobe }, { anyVersion: true });
-  if ('reason' in tested) throw new Error(`FFMPEG_PATH (${ffmpeg}) does not do: ${tested.reason}`);
-  return { ffmpeg, ffprobe, version: tested.version, origin: 'environment' };
+const foldersOf = (env: Env) => (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(Boolean);
+
+/**
+ * What the environment names; where it names only one of both, the other one beside it, on PATH or from npm.
+ * @throws Error when they do not work: what was named is used or refused, never replaced
+ */
+async function fromEnvironment(env: Env, platform: NodeJS.Platform, npm: Npm): Promise<Tools | null> {
+  const named = { ffmpeg: env['FFMPEG_PATH'], ffprobe: env['FFPROBE_PATH'] };
+  const known = named.ffmpeg || named.ffprobe;
+  if (!known) return null;
+  const pathOf = async (program: Program) =>
+    named[program] ||
+    (await firstIn([dirname(known), ...foldersOf(env)], program, platform)) ||
+    ((await npm())?.[program] ?? program);
+  const pair = { ffmpeg: await pathOf('ffmpeg'), ffprobe: await pathOf('ffprobe') };
+  const tested = await selfTest(pair, { anyVersion: true });
+  if (!('reason' in tested)) return { ...pair, version: tested.version, origin: 'environment' };
+  const variables = Object.entries({ FFMPEG_PATH: named.ffmpeg, FFPROBE_PATH: named.ffprobe })
+    .filter(([, path]) => path)
+    .map((variable) => variable.join('='))
+    .join(' ');
+  throw new Error(`${variables} cannot be used: ${tested.reason}. Name another file, or unset it.`);
 }
 
 /**
@@ -44,12 +63,13 @@ async function fromEnvironment(env: Env): Promise<Tools | null> {
  */
 export async function findFfmpeg(
   env: Env = process.env,
-  { platform = process.platform, npm = npmPair }: { platform?: NodeJS.Platform; npm?: typeof npmPair } = {},
+  { platform = process.platform, npm = npmPair }: { platform?: NodeJS.Platform; npm?: Npm } = {},
 ): Promise<Tools> {
-  const named = await fromEnvironment(env);
+  const named = await fromEnvironment(env, platform, npm);
   if (named) return named;
   const reasons: string[] = [];
-  const [ffmpeg, ffprobe] = [await onPath('ffmpeg', env, platform), await onPath('ffprobe', env, platform)];
+  const onPath = (program: Program) => firstIn(foldersOf(env), program, platform);
+  const [ffmpeg, ffprobe] = [await onPath('ffmpeg'), await onPath('ffprobe')];
   if (ffmpeg && ffprobe) {
     const tested = await selfTest({ ffmpeg, ffprobe });
     if (!('reason' in tested)) return { ffmpeg, ffprobe, version: tested.version, origin: 'path' };
