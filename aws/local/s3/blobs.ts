@@ -1,22 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { copyFile, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFile, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Room } from './assembly.ts';
 import { type Algorithm, blobHasher, type Digest } from './checksums.ts';
+import { S3Error } from './errors.ts';
 
-/** A file of bytes by its random name. */
-export type Blob = Digest & { name: string };
+/** Where bytes lie: a file's random name, or `name@offset` within a file that several share. */
+export type Address = string;
+
+export const addressIn = (file: string, offset: number): Address => `${file}@${offset}`;
+
+const isShared = (address: Address) => address.includes('@');
+
+function placeOf(address: Address): { file: string; offset: number } {
+  const [file = '', offset = '0'] = address.split('@');
+  return { file, offset: Number(offset) };
+}
+
+/** Bytes on disk, and what they are. */
+export type Blob = Digest & { name: Address };
 
 const batchBytes = 1024 ** 2;
 const joinBytes = 4 * 1024 ** 2;
 
 /** Collects chunks and writes them together, one write at a time: few calls, and never more than two batches in memory. */
-function batchedWriter(file: FileHandle) {
+function batchedWriter(file: FileHandle, offset: number) {
+  let position = offset;
   let batch: Uint8Array[] = [];
   let size = 0;
   let written: Promise<void> = Promise.resolve();
   async function put(chunks: Uint8Array[], bytes: number) {
-    const { bytesWritten } = await file.writev(chunks);
+    const { bytesWritten } = await file.writev(chunks, position);
+    position += bytesWritten;
     if (bytesWritten < bytes) throw new Error('the disk took only a part of what was written');
   }
   async function flush() {
@@ -42,13 +58,20 @@ function batchedWriter(file: FileHandle) {
   };
 }
 
-/** Copies a file to the end of another through one buffer, which leaves nothing to collect. */
-async function append(target: FileHandle, path: string, buffer: Buffer) {
+/** Copies a stretch of a file to the end of another through one buffer, which leaves nothing to collect. */
+async function append(
+  target: FileHandle,
+  path: string,
+  from: { offset: number; sizeBytes: number },
+  buffer: Buffer,
+) {
   const source = await open(path);
   try {
-    for (;;) {
-      const { bytesRead } = await source.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) return;
+    for (let done = 0; done < from.sizeBytes; ) {
+      const most = Math.min(buffer.length, from.sizeBytes - done);
+      const { bytesRead } = await source.read(buffer, 0, most, from.offset + done);
+      if (bytesRead === 0) throw new Error('a part is shorter than it was');
+      done += bytesRead;
       for (let written = 0; written < bytesRead; )
         written += (await target.write(buffer, written, bytesRead - written)).bytesWritten;
     }
@@ -57,9 +80,11 @@ async function append(target: FileHandle, path: string, buffer: Buffer) {
   }
 }
 
-/** Removes a file again when what fills it fails. */
-async function fill(path: string, work: (file: FileHandle) => Promise<void>) {
-  const file = await open(path, 'wx');
+const openShared = constants.O_RDWR | constants.O_CREAT;
+
+/** Removes a file of its own again when what fills it fails. */
+async function fill(path: string, shared: boolean, work: (file: FileHandle) => Promise<void>) {
+  const file = await open(path, shared ? openShared : 'wx');
   try {
     await work(file);
     // On disk before the index names it: no power cut leaves an object without its bytes.
@@ -67,7 +92,7 @@ async function fill(path: string, work: (file: FileHandle) => Promise<void>) {
     await file.close();
   } catch (error) {
     await file.close();
-    await rm(path, { force: true });
+    if (!shared) await rm(path, { force: true });
     throw error;
   }
 }
@@ -78,24 +103,28 @@ async function fill(path: string, work: (file: FileHandle) => Promise<void>) {
  */
 export function openBlobs(folder: string) {
   mkdirSync(folder, { recursive: true });
-  const pathOf = (name: string) => join(folder, name.slice(0, 2), name);
+  const pathOf = (address: Address) => {
+    const { file } = placeOf(address);
+    return join(folder, file.slice(0, 2), file);
+  };
 
-  async function fresh() {
-    const name = randomUUID();
+  async function fresh(name: Address = randomUUID()) {
     await mkdir(dirname(pathOf(name)), { recursive: true });
     return { name, path: pathOf(name) };
   }
 
   return {
     pathOf,
-    /** Writes a body; on failure nothing stays behind. */
-    async write(body: AsyncIterable<Uint8Array>, algorithm: Algorithm): Promise<Blob> {
-      const { name, path } = await fresh();
+    /** Writes a body, into a file of its own unless there is room in a shared one; on failure no such file stays behind. */
+    async write(body: AsyncIterable<Uint8Array>, algorithm: Algorithm, room?: Room): Promise<Blob> {
+      const { name, path } = await fresh(room?.address);
       const hasher = blobHasher(algorithm);
-      await fill(path, async (file) => {
-        const writer = batchedWriter(file);
+      await fill(path, isShared(name), async (file) => {
+        const writer = batchedWriter(file, placeOf(name).offset);
         for await (const chunk of body) {
           hasher.update(chunk);
+          if (room && hasher.sizeBytes() > room.sizeBytes)
+            throw new S3Error('IncompleteBody', 'The body is longer than its headers say.');
           await writer.write(chunk);
         }
         await writer.end();
@@ -103,11 +132,12 @@ export function openBlobs(folder: string) {
       return { name, ...hasher.digest() };
     },
     /** Strings files together; they stay as they are until the caller removes them. */
-    async join(names: string[]): Promise<string> {
+    async join(parts: { blob: Address; sizeBytes: number }[]): Promise<string> {
       const { name, path } = await fresh();
       const buffer = Buffer.allocUnsafeSlow(joinBytes);
-      await fill(path, async (target) => {
-        for (const part of names) await append(target, pathOf(part), buffer);
+      await fill(path, false, async (target) => {
+        for (const { blob, sizeBytes } of parts)
+          await append(target, pathOf(blob), { offset: placeOf(blob).offset, sizeBytes }, buffer);
       });
       return name;
     },
@@ -120,11 +150,6 @@ export function openBlobs(folder: string) {
       });
       return target.name;
     },
-    async copy(name: string): Promise<string> {
-      const target = await fresh();
-      await copyFile(pathOf(name), target.path);
-      return target.name;
-    },
     /** Null when the file is gone: its object was replaced meanwhile. An open file stays readable. */
     async open(name: string): Promise<FileHandle | null> {
       return open(pathOf(name)).catch((error: NodeJS.ErrnoException) => {
@@ -132,9 +157,17 @@ export function openBlobs(folder: string) {
         throw error;
       });
     },
-    remove: (name: string) => rm(pathOf(name), { force: true }),
+    /** How long the file is, in bytes. */
+    sizeOf: async (address: Address) => (await stat(pathOf(address))).size,
+    /** Removes a file, with all that share it. */
+    remove: (address: Address) => rm(pathOf(address), { force: true }),
+    /** Removes what nobody needs, if it has a file of its own. */
+    async discard(address: Address) {
+      if (!isShared(address)) await rm(pathOf(address), { force: true });
+    },
     /** Removes what a crash left behind: files that nothing in the index names. */
-    sweep(known: Set<string>) {
+    sweep(addresses: Set<Address>) {
+      const known = new Set(Array.from(addresses, (address) => placeOf(address).file));
       const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
       const lost = entries.filter((entry) => entry.isFile() && !known.has(entry.name));
       for (const entry of lost) rmSync(join(entry.parentPath, entry.name), { force: true });

@@ -1,6 +1,7 @@
 import type { Clock, EventBus } from '../ports.ts';
 import type { PayloadRefused } from '../sigv4/payload-refused.ts';
 import type { Refusal } from '../sigv4/signature-refused.ts';
+import type { Assemblies } from './assembly.ts';
 import type { Blobs } from './blobs.ts';
 import { announcedAlgorithm, blobHasher, checkBody } from './checksums.ts';
 import { S3Error } from './errors.ts';
@@ -59,6 +60,7 @@ export function callOf(request: S3Request): Call {
 export type Context = {
   index: Index;
   blobs: Blobs;
+  assemblies: Assemblies;
   clock: Clock;
   bus: EventBus;
   region: string;

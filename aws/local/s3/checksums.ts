@@ -90,10 +90,16 @@ function checkMd5(header: string, md5: string) {
     throw new S3Error('BadDigest', 'The Content-MD5 you specified did not match what we received.');
 }
 
+/** How many bytes the body has as its sender says, without the wire's chunks; null where it is not said. */
+export function announcedSize({ headers }: Pick<Call, 'headers'>): number | null {
+  const length = headers.get('x-amz-decoded-content-length') ?? headers.get('content-length');
+  return length === null ? null : Number(length);
+}
+
 /** Compares what arrived with what was announced: length, Content-MD5, checksum header or trailer. */
 export function checkBody({ headers, trailers }: Call, { sizeBytes, md5, checksum }: Digest) {
-  const length = headers.get('x-amz-decoded-content-length') ?? headers.get('content-length');
-  if (length !== null && Number(length) !== sizeBytes)
+  const length = announcedSize({ headers });
+  if (length !== null && length !== sizeBytes)
     throw new S3Error('IncompleteBody', 'You did not provide the number of bytes specified by the headers.');
   const contentMd5 = headers.get('content-md5');
   if (contentMd5 !== null) checkMd5(contentMd5, md5);

@@ -3,6 +3,7 @@ import type { Faults } from '../faults.ts';
 import type { Clock, EventBus, ObjectStore } from '../ports.ts';
 import { PayloadRefused } from '../sigv4/payload-refused.ts';
 import { type CorsRule, corsHeaders, preflight } from './actions/cors.ts';
+import { createAssemblies } from './assembly.ts';
 import { openBlobs } from './blobs.ts';
 import { type Call, type Context, callOf, type S3Request } from './call.ts';
 import { actionOf } from './dispatch.ts';
@@ -95,7 +96,7 @@ export function createS3({ dataDir, clock, faults, bus, region, buckets }: S3Opt
   const blobs = openBlobs(join(dataDir, 's3', 'blobs'));
   blobs.sweep(index.blobs());
   const bucketNames = new Set(buckets.map(({ name }) => name));
-  const context: Context = { index, blobs, clock, bus, region, bucketNames };
+  const context: Context = { index, blobs, assemblies: createAssemblies(), clock, bus, region, bucketNames };
   for (const { name, corsOrigins } of buckets)
     if (corsOrigins) index.putCors(name, JSON.stringify([browserRule(corsOrigins)]));
   return {

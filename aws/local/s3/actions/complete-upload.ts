@@ -66,6 +66,18 @@ function combinedChecksum({ algorithm }: UploadRow, parts: PartRow[]): Checksum 
   return compositeChecksum(algorithmOf(algorithm), checksums);
 }
 
+/** Parts that lie as they should are the object already; others are joined, into a file that is new. */
+async function bytesOf(
+  { blobs, assemblies }: Context,
+  uploadId: string,
+  parts: PartRow[],
+  sizeBytes: number,
+) {
+  const first = parts[0]?.blob ?? '';
+  const whole = (await blobs.sizeOf(first)) === sizeBytes && assemblies.seal(uploadId, parts);
+  return whole ? { blob: whole, isNew: false } : { blob: await blobs.join(parts), isNew: true };
+}
+
 /** CompleteMultipartUpload: strings the named parts together and drops the others. A second time is NoSuchUpload. */
 export async function completeUpload(call: Call, context: Context): Promise<Response> {
   const { index, blobs } = context;
@@ -76,20 +88,22 @@ export async function completeUpload(call: Call, context: Context): Promise<Resp
   const parts = chosenParts(document.CompleteMultipartUpload.Part, all);
   const check = () => checkWriteConditions(call.headers, index.object(bucket, key));
   check();
-  const blob = await blobs.join(parts.map((part) => part.blob));
+  const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
+  const { blob, isNew } = await bytesOf(context, upload.id, parts, sizeBytes);
   try {
     uploadOf(call, context);
     check();
   } catch (error) {
-    await blobs.remove(blob);
+    if (isNew) await blobs.remove(blob);
     throw error;
   }
   const [etag, checksum] = [combinedEtag(parts), combinedChecksum(upload, parts)];
-  const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
   const kept = { headers: headersIn(upload), metadata: metadataIn(upload) };
   const made = { bucket, key, blob, sizeBytes, etag, checksum, ...kept };
   await store(context, made, 'CompleteMultipartUpload', upload.id);
-  await Promise.all(all.map((part) => blobs.remove(part.blob)));
+  const open = context.assemblies.forget(upload.id);
+  await Promise.all(all.map((part) => (isNew ? blobs.remove(part.blob) : blobs.discard(part.blob))));
+  if (open) await blobs.remove(open);
   const location = `http://${call.headers.get('host')}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
   return xml(
     'CompleteMultipartUploadResult',

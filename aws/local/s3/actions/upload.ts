@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { escapeMarkup } from '../../http/markup.ts';
+import type { Blob } from '../blobs.ts';
 import { type Call, type Context, keptHeaders, metadataOf, xml } from '../call.ts';
 import {
   type Algorithm,
   algorithmOf,
   announcedAlgorithm,
+  announcedSize,
   checkBody,
   checksumElement,
   checksumHeaders,
@@ -59,30 +61,56 @@ function partNumberOf({ query }: Call): number {
   throw new S3Error('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
 }
 
-type Source = { body: AsyncIterable<Uint8Array>; announced: Algorithm | null; check(digest: Digest): void };
+type Source = {
+  body: AsyncIterable<Uint8Array>;
+  /** As announced; null where nobody said. */
+  sizeBytes: number | null;
+  announced: Algorithm | null;
+  check(digest: Digest): void;
+};
+
+/** Writes a part to where it will lie in the object, or to a file of its own, and weighs it. */
+async function writePart(
+  call: Call,
+  context: Context,
+  { number, algorithm }: { number: number; algorithm: Algorithm },
+  { body, sizeBytes, check }: Source,
+) {
+  const { index, blobs, assemblies } = context;
+  const { id } = uploadOf(call, context);
+  const room = sizeBytes
+    ? assemblies.reserve(id, number, sizeBytes, () => index.parts(id).length === 0)
+    : undefined;
+  let written: Blob | undefined;
+  try {
+    written = await blobs.write(body, algorithm, room);
+    check(written);
+    uploadOf(call, context);
+    room?.settle(true);
+    return written;
+  } catch (error) {
+    if (room?.settle(false)) await blobs.remove(room.address);
+    else if (written) await blobs.discard(written.name);
+    throw error;
+  }
+}
 
 /** Writes a part in place of the one with its number, if any. */
-async function takePart(call: Call, context: Context, { body, announced, check }: Source): Promise<PartRow> {
+async function takePart(call: Call, context: Context, source: Source): Promise<PartRow> {
   const { index, blobs, clock } = context;
   const { id, algorithm } = uploadOf(call, context);
   const number = partNumberOf(call);
+  const { announced } = source;
   if (algorithm !== null && announced !== null && announced !== algorithm)
     throw new S3Error('InvalidRequest', 'Checksum Type mismatch occurred.');
   const chosen = algorithm === null ? announced : algorithmOf(algorithm);
-  const { name, ...digest } = await blobs.write(body, chosen ?? 'crc32');
-  try {
-    check(digest);
-    uploadOf(call, context);
-  } catch (error) {
-    await blobs.remove(name);
-    throw error;
-  }
+  const written = await writePart(call, context, { number, algorithm: chosen ?? 'crc32' }, source);
   const before = index.part(id, number);
-  const { sizeBytes, md5: etag, checksum } = digest;
+  const { name, sizeBytes, md5: etag, checksum } = written;
   const made = { uploadId: id, number, blob: name, sizeBytes, etag, modifiedMs: clock.now() };
   const part = { ...made, checksum: JSON.stringify(checksum) };
   index.putPart(part);
-  if (before) await blobs.remove(before.blob);
+  if (before) await blobs.discard(before.blob);
   return part;
 }
 
@@ -91,6 +119,7 @@ export async function uploadPart(call: Call, context: Context): Promise<Response
   const check = (digest: Digest) => checkBody(call, digest);
   const part = await takePart(call, context, {
     body: call.body,
+    sizeBytes: announcedSize(call),
     announced: announcedAlgorithm(call),
     check,
   });
@@ -110,7 +139,8 @@ export async function copyPart(call: Call, context: Context): Promise<Response> 
     );
   const file = await openObject(context, source);
   const body = file.createReadStream(range ?? {});
-  const part = await takePart(call, context, { body, announced: null, check: () => {} });
+  const sizeBytes = range ? range.end - range.start + 1 : source.sizeBytes;
+  const part = await takePart(call, context, { body, sizeBytes, announced: null, check: () => {} });
   const checksum = checksumElement(checksumIn(part));
   const time = timeElement('LastModified', part.modifiedMs);
   return xml('CopyPartResult', etagElement(part.etag) + time + checksum);
@@ -121,6 +151,8 @@ export async function abortUpload(call: Call, context: Context): Promise<Respons
   const { id } = uploadOf(call, context);
   const parts = context.index.parts(id);
   context.index.removeUpload(id);
-  await Promise.all(parts.map((part) => context.blobs.remove(part.blob)));
+  const open = context.assemblies.forget(id);
+  const files = [...parts.map((part) => part.blob), ...(open ? [open] : [])];
+  await Promise.all(files.map((file) => context.blobs.remove(file)));
   return new Response(null, { status: 204 });
 }
