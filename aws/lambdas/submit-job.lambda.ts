@@ -21,7 +21,7 @@ import { probeSource } from './probe.ts';
 import { headSource, SourceFailure } from './source.ts';
 
 /** Thrown to have the event delivered again later; nothing is wrong. */
-export class NotYet extends Error {
+class NotYet extends Error {
   constructor(why: string) {
     super(why);
     this.name = 'NotYet';

@@ -37,7 +37,7 @@ const codecs: Record<string, string> = {
   wmav2: 'WMA2',
 };
 
-export const codecOf = ({ codec_name = '' }: Stream) =>
+const codecOf = ({ codec_name = '' }: Stream) =>
   codecs[codec_name] ?? (codec_name.startsWith('pcm_') ? 'PCM' : 'UNKNOWN');
 
 const formats: Record<string, string> = {
@@ -65,7 +65,7 @@ function formatOf({ format, majorBrand, streams }: Source): string | undefined {
     : 'matroska';
 }
 
-export const bitDepthOf = ({ bits_per_raw_sample, pix_fmt }: Stream) =>
+const bitDepthOf = ({ bits_per_raw_sample, pix_fmt }: Stream) =>
   bits_per_raw_sample || Number(/(?:p|gray)(9|1[0246])(?:le|be)/.exec(pix_fmt ?? '')?.[1] ?? 8);
 
 export const languageOf = ({ tags }: Stream) => tags?.['language']?.toUpperCase() ?? 'UND';

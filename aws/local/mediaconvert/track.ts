@@ -38,7 +38,7 @@ async function headOf(path: string): Promise<Buffer> {
 }
 
 /** Content of the first box found by walking down `path`, or null (ISO/IEC 14496-12). */
-export function findBox(data: Buffer, [name, ...deeper]: string[]): Buffer | null {
+function findBox(data: Buffer, [name, ...deeper]: string[]): Buffer | null {
   let at = 0;
   while (at + 8 <= data.length) {
     const size = data.readUInt32BE(at);
@@ -55,13 +55,13 @@ export function findBox(data: Buffer, [name, ...deeper]: string[]): Buffer | nul
 const hex = (bytes: Buffer) => bytes.toString('hex').toUpperCase();
 
 /** Profile, constraints and level from the decoder's configuration; null for sound (ISO/IEC 14496-15). */
-export function avcOfInit(init: Buffer): string | null {
+function avcOfInit(init: Buffer): string | null {
   const at = init.indexOf('avcC', 0, 'latin1');
   return at < 0 ? null : `avc1.${hex(init.subarray(at + 5, at + 8))}`;
 }
 
 /** The same from the first sequence parameter set in a transport stream (ISO/IEC 14496-10, 7.3.2.1). */
-export function avcOfTransport(stream: Buffer): string | null {
+function avcOfTransport(stream: Buffer): string | null {
   for (let at = stream.indexOf('000001', 0, 'hex'); at >= 0; at = stream.indexOf('000001', at + 3, 'hex')) {
     if (((stream[at + 3] ?? 0) & 0x1f) === 7) return `avc1.${hex(stream.subarray(at + 4, at + 7))}`;
   }

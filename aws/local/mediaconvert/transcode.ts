@@ -21,7 +21,7 @@ const unknownLength = 6 * 3600;
 const slowest = 20;
 
 /** A file may take twenty times its length, at least ten minutes: then its declared length was a lie, or the tool hangs. */
-export const timeoutOf = ({ durationSeconds }: Source) =>
+const timeoutOf = ({ durationSeconds }: Source) =>
   1000 * (durationSeconds ? Math.max(least, durationSeconds * slowest) : unknownLength);
 
 /** Frames tell how far it is; ffmpeg's time runs ahead of the slowest output. Sound alone has only time. */

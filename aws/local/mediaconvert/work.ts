@@ -3,7 +3,7 @@ import type { Tools } from '../ffmpeg/find-ffmpeg.ts';
 import type { ObjectStore } from '../ports.ts';
 import { captionSegments, parseCaptions, wholeCaptions } from './captions.ts';
 import { type Preset, transportStartTicks, workName } from './command.ts';
-import { completeDetail, jobOutputs } from './complete.ts';
+import { completeDetail } from './complete.ts';
 import { refuseCutOff, refuseUnbelievable } from './declared.ts';
 import { deliver, frameFiles, streamFiles } from './deliver.ts';
 import type { JobPhase } from './job.ts';
@@ -135,15 +135,14 @@ async function make(wanted: Wanted, options: WorkOptions) {
 }
 
 /**
- * Does a job from its input to the last manifest, and gives what COMPLETE and GetJob say of it.
+ * Does a job from its input to the last manifest, and gives what COMPLETE says of it.
  * @throws JobError when it ends in ERROR; the signal's reason when it was aborted
  */
 export async function workOn(wanted: Wanted, options: WorkOptions) {
   await rm(options.folder, { recursive: true, force: true });
   await mkdir(options.folder, { recursive: true });
   try {
-    const detail = await make(wanted, options);
-    return { detail, outputs: jobOutputs(detail) };
+    return await make(wanted, options);
   } finally {
     await rm(options.folder, { recursive: true, force: true });
   }

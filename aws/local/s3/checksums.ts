@@ -18,7 +18,7 @@ export type Checksum = z.infer<typeof checksumSchema>;
 type Hasher = { update(chunk: Uint8Array): void; digest(): Buffer };
 
 /** Takes bytes in, gives the checksum out; CRC32 big endian, as S3 writes it. */
-export function hasherOf(algorithm: Algorithm): Hasher {
+function hasherOf(algorithm: Algorithm): Hasher {
   if (algorithm !== 'crc32') {
     const hash = createHash(algorithm);
     return { update: (chunk) => void hash.update(chunk), digest: () => hash.digest() };

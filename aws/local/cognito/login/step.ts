@@ -4,7 +4,7 @@ import { type AuthorizationRequest, PageRefusal, readRequest } from '../oauth/re
 import type { Pool } from '../pool.ts';
 
 /** How long a sign-in page may stay open. */
-export const pageLifeMs = 3_600_000;
+const pageLifeMs = 3_600_000;
 
 const tooOld = 'This page has been open for too long. Go back to the app and start again.';
 

@@ -10,7 +10,7 @@ export function descendantsOf(pid: number): number[] {
   return below(pid);
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch {
