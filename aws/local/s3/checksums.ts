@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import * as z from 'zod';
 import type { Call } from './call.ts';
+import { crc64, joinCrc64 } from './crc64.ts';
 import { S3Error } from './errors.ts';
 
-/** The checksum algorithms of S3 that are done here; Node knows them all, the others it does not. */
-export const algorithms = ['crc32', 'sha1', 'sha256'] as const;
+/** The checksum algorithms of S3 that are done here. */
+export const algorithms = ['crc32', 'crc64nvme', 'sha1', 'sha256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
 export const checksumSchema = z.strictObject({
@@ -19,6 +20,7 @@ type Hasher = { update(chunk: Uint8Array): void; digest(): Buffer };
 
 /** Takes bytes in, gives the checksum out; CRC32 big endian, as S3 writes it. */
 function hasherOf(algorithm: Algorithm): Hasher {
+  if (algorithm === 'crc64nvme') return crc64();
   if (algorithm !== 'crc32') {
     const hash = createHash(algorithm);
     return { update: (chunk) => void hash.update(chunk), digest: () => hash.digest() };
@@ -126,9 +128,26 @@ export const checksumElement = (checksum: Checksum | null) => {
 export const checksumTypeElement = (checksum: Checksum | null) =>
   checksum ? `<ChecksumType>${typeOf(checksum)}</ChecksumType>` : '';
 
-/** The checksum of an object made of parts: over the parts' own, not over the bytes. */
-export function compositeChecksum(algorithm: Algorithm, parts: Checksum[]): Checksum {
+export type MultipartType = 'COMPOSITE' | 'FULL_OBJECT';
+
+/**
+ * What an object made of parts is summed up by: the parts' checksums, or all bytes, which CRC-64 always does
+ * (docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html).
+ */
+export const multipartType = (algorithm: Algorithm): MultipartType =>
+  algorithm === 'crc64nvme' ? 'FULL_OBJECT' : 'COMPOSITE';
+
+/** The checksum of an object made of parts, from the parts' own. */
+export function checksumOfParts(
+  algorithm: Algorithm,
+  parts: { checksum: Checksum; sizeBytes: number }[],
+): Checksum {
+  const digests = parts.map(({ checksum: { value }, sizeBytes }) => ({
+    crc: Buffer.from(value, 'base64'),
+    sizeBytes,
+  }));
+  if (algorithm === 'crc64nvme') return { algorithm, value: joinCrc64(digests).toString('base64') };
   const hasher = hasherOf(algorithm);
-  for (const { value } of parts) hasher.update(Buffer.from(value, 'base64'));
+  for (const { crc } of digests) hasher.update(crc);
   return { algorithm, value: `${hasher.digest().toString('base64')}-${parts.length}` };
 }

@@ -20,6 +20,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Aws, buckets, startAws } from '../testing/aws.ts';
+import { crc64 } from './crc64.ts';
 
 const Bucket = buckets.uploads;
 const mebibyte = 1024 * 1024;
@@ -122,6 +123,28 @@ test.each<[string, (sent: CompletedPart[]) => CompletedPart[], string]>([
   await expect(complete('refused', UploadId, chosen(sent))).rejects.toMatchObject({ name });
   const { Parts } = await s3.send(new ListPartsCommand({ Bucket, Key: 'refused', UploadId }));
   expect(Parts).toHaveLength(2);
+});
+
+test('CRC-64 sums up the whole object, as version 2 of the aws command sends it', async () => {
+  const parts = [randomBytes(5 * mebibyte), randomBytes(7)];
+  const sum = (...chunks: Buffer[]) => {
+    const crc = crc64();
+    for (const chunk of chunks) crc.update(chunk);
+    return crc.digest().toString('base64');
+  };
+  const UploadId = await create('crc64', { ChecksumAlgorithm: 'CRC64NVME' });
+  const sent: CompletedPart[] = [];
+  for (const [at, Body] of parts.entries()) {
+    const part = { Bucket, Key: 'crc64', UploadId, PartNumber: at + 1, Body, ChecksumCRC64NVME: sum(Body) };
+    const { ETag, ChecksumCRC64NVME } = await s3.send(new UploadPartCommand(part));
+    sent.push({ PartNumber: at + 1, ETag, ChecksumCRC64NVME });
+  }
+  const whole = { ChecksumCRC64NVME: sum(...parts), ChecksumType: 'FULL_OBJECT' } as const;
+  const wrong = complete('crc64', UploadId, sent, { ChecksumCRC64NVME: sum(Buffer.from('x')) });
+  await expect(wrong).rejects.toMatchObject({ name: 'BadDigest' });
+  const short = complete('crc64', UploadId, sent, { MpuObjectSize: 1 });
+  await expect(short).rejects.toMatchObject({ name: 'InvalidRequest' });
+  expect(await complete('crc64', UploadId, sent, whole)).toMatchObject(whole);
 });
 
 test('completing only where nothing is yet', async () => {

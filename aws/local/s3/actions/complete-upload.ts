@@ -6,8 +6,8 @@ import {
   algorithmOf,
   type Checksum,
   checksumElement,
+  checksumOfParts,
   checksumTypeElement,
-  compositeChecksum,
 } from '../checksums.ts';
 import { checkWriteConditions } from '../conditions.ts';
 import { parseDocument } from '../document.ts';
@@ -25,6 +25,7 @@ const partSchema = z.object({
   PartNumber: z.coerce.number().int(),
   ETag: z.string(),
   ChecksumCRC32: z.string().optional(),
+  ChecksumCRC64NVME: z.string().optional(),
   ChecksumSHA1: z.string().optional(),
   ChecksumSHA256: z.string().optional(),
 });
@@ -33,7 +34,8 @@ const documentSchema = z.object({ CompleteMultipartUpload: z.object({ Part: z.ar
 
 function isPart(named: Named, part: PartRow | undefined): part is PartRow {
   if (part?.etag !== named.ETag.replaceAll('"', '')) return false;
-  const claimed = named.ChecksumCRC32 ?? named.ChecksumSHA1 ?? named.ChecksumSHA256;
+  const claimed =
+    named.ChecksumCRC32 ?? named.ChecksumCRC64NVME ?? named.ChecksumSHA1 ?? named.ChecksumSHA256;
   return claimed === undefined || claimed === checksumIn(part)?.value;
 }
 
@@ -62,8 +64,28 @@ function combinedEtag(parts: PartRow[]): string {
 /** Null unless the upload chose an algorithm: without one S3 tells no checksum of the parts' either. */
 function combinedChecksum({ algorithm }: UploadRow, parts: PartRow[]): Checksum | null {
   if (algorithm === null) return null;
-  const checksums = parts.flatMap((part) => checksumIn(part) ?? []);
-  return compositeChecksum(algorithmOf(algorithm), checksums);
+  const known = parts.flatMap((part) => {
+    const checksum = checksumIn(part);
+    return checksum ? [{ checksum, sizeBytes: part.sizeBytes }] : [];
+  });
+  return checksumOfParts(algorithmOf(algorithm), known);
+}
+
+/** The document of a request whose checksum headers speak of the object, not of the document. */
+function readParts(call: Call): Promise<string> {
+  const headers = new Headers(call.headers);
+  for (const name of call.headers.keys()) if (name.startsWith('x-amz-checksum-')) headers.delete(name);
+  return readDocument({ ...call, headers });
+}
+
+/** Compares the object with what the caller takes it for; throws BadDigest and InvalidRequest. */
+function checkObject({ headers }: Call, sizeBytes: number, checksum: Checksum | null) {
+  const claimed = checksum && headers.get(`x-amz-checksum-${checksum.algorithm}`);
+  if (claimed && claimed !== checksum.value)
+    throw new S3Error('BadDigest', `The ${checksum.algorithm.toUpperCase()} you specified did not match.`);
+  const size = headers.get('x-amz-mp-object-size');
+  if (size !== null && Number(size) !== sizeBytes)
+    throw new S3Error('InvalidRequest', 'The parts have another size than x-amz-mp-object-size says.');
 }
 
 /** Parts that lie as they should are the object already; others are joined, into a file that is new. */
@@ -83,12 +105,14 @@ export async function completeUpload(call: Call, context: Context): Promise<Resp
   const { index, blobs } = context;
   const { bucket, key } = call;
   const upload = uploadOf(call, context);
-  const document = parseDocument(documentSchema, await readDocument(call));
+  const document = parseDocument(documentSchema, await readParts(call));
   const all = index.parts(upload.id);
   const parts = chosenParts(document.CompleteMultipartUpload.Part, all);
   const check = () => checkWriteConditions(call.headers, index.object(bucket, key));
   check();
   const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
+  const [etag, checksum] = [combinedEtag(parts), combinedChecksum(upload, parts)];
+  checkObject(call, sizeBytes, checksum);
   const { blob, isNew } = await bytesOf(context, upload.id, parts, sizeBytes);
   try {
     uploadOf(call, context);
@@ -97,14 +121,18 @@ export async function completeUpload(call: Call, context: Context): Promise<Resp
     if (isNew) await blobs.remove(blob);
     throw error;
   }
-  const [etag, checksum] = [combinedEtag(parts), combinedChecksum(upload, parts)];
   const kept = { headers: headersIn(upload), metadata: metadataIn(upload) };
   const made = { bucket, key, blob, sizeBytes, etag, checksum, ...kept };
   await store(context, made, 'CompleteMultipartUpload', upload.id);
   const open = context.assemblies.forget(upload.id);
   await Promise.all(all.map((part) => (isNew ? blobs.remove(part.blob) : blobs.discard(part.blob))));
   if (open) await blobs.remove(open);
-  const location = `http://${call.headers.get('host')}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  return result(call, etag, checksum);
+}
+
+function result(call: Call, etag: string, checksum: Checksum | null): Response {
+  const path = [call.bucket, ...call.key.split('/')].map(encodeURIComponent).join('/');
+  const location = `http://${call.headers.get('host')}/${path}`;
   return xml(
     'CompleteMultipartUploadResult',
     [

@@ -11,6 +11,7 @@ import {
   checksumElement,
   checksumHeaders,
   type Digest,
+  multipartType,
 } from '../checksums.ts';
 import { S3Error } from '../errors.ts';
 import type { PartRow, UploadRow } from '../index-db.ts';
@@ -40,8 +41,10 @@ export async function createUpload(call: Call, { index, clock }: Context): Promi
   const { bucket, key, headers } = call;
   const asked = headers.get('x-amz-checksum-algorithm');
   const algorithm = asked === null ? null : algorithmOf(asked);
-  if (headers.get('x-amz-checksum-type') === 'FULL_OBJECT')
-    throw new S3Error('NotImplemented', 'Checksums of whole multipart objects are not implemented.');
+  const type = algorithm && multipartType(algorithm);
+  const askedType = headers.get('x-amz-checksum-type');
+  if (askedType !== null && askedType !== type)
+    throw new S3Error('NotImplemented', `${askedType} with ${asked} is not implemented.`);
   const id = randomBytes(32).toString('base64url');
   const kept = {
     headers: JSON.stringify(keptHeaders(headers)),
@@ -49,9 +52,9 @@ export async function createUpload(call: Call, { index, clock }: Context): Promi
   };
   index.putUpload({ id, bucket, key, ...kept, algorithm, startedMs: clock.now() });
   const answer = xml('InitiateMultipartUploadResult', `${addressElements(call)}<UploadId>${id}</UploadId>`);
-  if (algorithm === null) return answer;
+  if (algorithm === null || type === null) return answer;
   answer.headers.set('x-amz-checksum-algorithm', algorithm.toUpperCase());
-  answer.headers.set('x-amz-checksum-type', 'COMPOSITE');
+  answer.headers.set('x-amz-checksum-type', type);
   return answer;
 }
 
