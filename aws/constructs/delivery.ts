@@ -3,6 +3,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
+import { mediaCors } from '../../shared/cors.ts';
 import { appOriginOf, type Settings } from '../settings.ts';
 import type { SigningKey } from '../signing-keys.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -91,18 +92,10 @@ export class Delivery extends Construct {
       corsBehavior: {
         accessControlAllowOrigins: [appOriginOf(settings)],
         accessControlAllowCredentials: true,
-        accessControlAllowMethods: ['GET', 'HEAD', 'OPTIONS'],
-        accessControlAllowHeaders: ['Range', 'If-None-Match', 'If-Modified-Since'],
-        accessControlExposeHeaders: [
-          'Content-Length',
-          'Content-Range',
-          'Accept-Ranges',
-          'ETag',
-          'Last-Modified',
-          'Date',
-          'X-Cache',
-        ],
-        accessControlMaxAge: Duration.minutes(10),
+        accessControlAllowMethods: [...mediaCors.methods],
+        accessControlAllowHeaders: [...mediaCors.allowHeaders],
+        accessControlExposeHeaders: [...mediaCors.exposeHeaders],
+        accessControlMaxAge: Duration.seconds(mediaCors.maxAgeSeconds),
         originOverride: true,
       },
       securityHeadersBehavior: {

@@ -12,6 +12,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
+import { uploadsCors } from '../../shared/cors.ts';
 import { appOriginOf, type Settings } from '../settings.ts';
 import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
 
@@ -69,10 +70,10 @@ export class MediaBuckets extends Construct {
       cors: [
         {
           allowedOrigins: [appOriginOf(settings)],
-          allowedMethods: [HttpMethods.PUT],
-          allowedHeaders: ['content-type'],
-          exposedHeaders: ['ETag'],
-          maxAge: 3600,
+          allowedMethods: uploadsCors.methods.map((method) => HttpMethods[method]),
+          allowedHeaders: [...uploadsCors.allowHeaders],
+          exposedHeaders: [...uploadsCors.exposeHeaders],
+          maxAge: uploadsCors.maxAgeSeconds,
         },
       ],
     });

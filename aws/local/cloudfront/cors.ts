@@ -1,15 +1,16 @@
 import type { MiddlewareHandler } from 'hono';
+import { mediaCors } from '../../../shared/cors.ts';
 
-const exposed = [
-  'Content-Length',
-  'Content-Range',
-  'Accept-Ranges',
-  'ETag',
-  'Last-Modified',
-  'Date',
-  'X-Cache',
-].join(', ');
-const allowedMethods = 'GET, HEAD, OPTIONS';
+const exposed = mediaCors.exposeHeaders.join(', ');
+const allowedMethods = mediaCors.methods.join(', ');
+const allowedHeaders: string[] = mediaCors.allowHeaders.map((name) => name.toLowerCase());
+
+/** Of the headers a page asks for, those it may send. */
+const grantedOf = (asked = '') =>
+  asked
+    .split(',')
+    .filter((name) => allowedHeaders.includes(name.trim().toLowerCase()))
+    .join(',');
 
 /**
  * The distribution's response headers policy: named origins with credentials, on every answer, refusals included.
@@ -30,7 +31,10 @@ export function corsPolicy(allowedOrigins: string[]): MiddlewareHandler {
     c.res.headers.set('access-control-expose-headers', exposed);
     if (!preflight) return;
     c.res.headers.set('access-control-allow-methods', allowedMethods);
-    c.res.headers.set('access-control-allow-headers', c.req.header('access-control-request-headers') ?? '');
-    c.res.headers.set('access-control-max-age', '600');
+    c.res.headers.set(
+      'access-control-allow-headers',
+      grantedOf(c.req.header('access-control-request-headers')),
+    );
+    c.res.headers.set('access-control-max-age', String(mediaCors.maxAgeSeconds));
   };
 }

@@ -47,6 +47,15 @@ test('a page of the app can read why it was refused', async () => {
 test.each([
   ['another origin', { origin: 'https://evil.example', 'access-control-request-method': 'PUT' }, 403],
   ['another method', { origin: appOrigin, 'access-control-request-method': 'PATCH' }, 403],
+  ['what only the API does', { origin: appOrigin, 'access-control-request-method': 'DELETE' }, 403],
+  [
+    'a header the stack does not allow',
+    {
+      ...{ origin: appOrigin, 'access-control-request-method': 'PUT' },
+      'access-control-request-headers': 'x-amz-acl',
+    },
+    403,
+  ],
   ['no method', { origin: appOrigin }, 400],
   ['no origin', { 'access-control-request-method': 'PUT' }, 400],
 ])('a preflight of %s is refused without CORS headers', async (_, headers, status) => {

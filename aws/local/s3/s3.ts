@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { uploadsCors } from '../../../shared/cors.ts';
 import type { Faults } from '../faults.ts';
 import type { Clock, EventBus, ObjectStore } from '../ports.ts';
 import { PayloadRefused } from '../sigv4/payload-refused.ts';
@@ -37,10 +38,10 @@ const maxKeyBytes = 1024;
 /** What the stack gives the bucket as well: the app's origins may PUT parts and read their ETags. */
 const browserRule = (origins: string[]): CorsRule => ({
   AllowedOrigin: origins,
-  AllowedMethod: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
-  AllowedHeader: ['*'],
-  ExposeHeader: ['ETag'],
-  MaxAgeSeconds: 3600,
+  AllowedMethod: [...uploadsCors.methods],
+  AllowedHeader: [...uploadsCors.allowHeaders],
+  ExposeHeader: [...uploadsCors.exposeHeaders],
+  MaxAgeSeconds: uploadsCors.maxAgeSeconds,
 });
 
 const isBroken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
