@@ -1,4 +1,5 @@
 import { CopyObjectCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
+import { cardImageCopy } from '../../shared/card-image.ts';
 import { imagePath } from '../../shared/paths.ts';
 import type { Context } from './context.ts';
 
@@ -9,16 +10,7 @@ export async function copyCardImage(
   framePath: string,
 ): Promise<string> {
   const imageKey = Buffer.from(random(16)).toString('base64url');
-  await s3.send(
-    new CopyObjectCommand({
-      Bucket: env.MEDIA_BUCKET,
-      Key: imagePath(org, imageKey),
-      CopySource: `${env.MEDIA_BUCKET}/${framePath}`,
-      MetadataDirective: 'REPLACE',
-      ContentType: 'image/jpeg',
-      CacheControl: 'max-age=86400, immutable',
-    }),
-  );
+  await s3.send(new CopyObjectCommand(cardImageCopy(env.MEDIA_BUCKET, org, imageKey, framePath)));
   return imageKey;
 }
 

@@ -1,5 +1,6 @@
 import { CopyObjectCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { base64url } from 'jose';
+import { cardImageCopy } from '../../../shared/card-image.ts';
 import { imagePath } from '../../../shared/paths.ts';
 import type { Services } from '../services.ts';
 
@@ -10,16 +11,7 @@ import type { Services } from '../services.ts';
 export async function copyCardImage(services: Services, org: string, framePath: string): Promise<string> {
   const { s3, settings, randomBytes } = services;
   const imageKey = base64url.encode(randomBytes(16));
-  await s3.send(
-    new CopyObjectCommand({
-      Bucket: settings.MEDIA_BUCKET,
-      Key: imagePath(org, imageKey),
-      CopySource: `${settings.MEDIA_BUCKET}/${framePath}`,
-      MetadataDirective: 'REPLACE',
-      ContentType: 'image/jpeg',
-      CacheControl: 'max-age=86400, immutable',
-    }),
-  );
+  await s3.send(new CopyObjectCommand(cardImageCopy(settings.MEDIA_BUCKET, org, imageKey, framePath)));
   return imageKey;
 }
 
