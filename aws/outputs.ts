@@ -18,8 +18,6 @@ const variableOf = (output: string) => output.replace(/(?<=[a-z])(?=[A-Z])/g, '_
  */
 export const commandOutputs = ['DistributionDomain', 'KeyPairIds', 'LogsBucket', 'WorkerUser'] as const;
 
-const keyPairIdsSchema = z.record(z.string(), z.string());
-
 /** The Worker's vars in a stack's outputs: all but its secrets and the key it signs with. */
 export function workerVarsOf(outputs: Record<string, string>): Record<string, string> {
   const known: readonly string[] = commandOutputs;
@@ -27,12 +25,16 @@ export function workerVarsOf(outputs: Record<string, string>): Record<string, st
   return Object.fromEntries(vars.map(([name, value]) => [variableOf(name), value]));
 }
 
+/** CloudFront's ids of the keys it takes, by fingerprint; empty when the stack does not exist. */
+export const keyPairIdsOf = (outputs: Record<string, string> | null): Record<string, string> =>
+  z.record(z.string(), z.string()).parse(JSON.parse(outputs?.['KeyPairIds'] ?? '{}'));
+
 /**
  * CloudFront's id of a public key, by its fingerprint.
  * @throws TypeError when the stack does not trust that key (yet, or any more)
  */
 export function keyPairIdOf(outputs: Record<string, string>, fingerprint: string): string {
-  const id = keyPairIdsSchema.parse(JSON.parse(outputs['KeyPairIds'] ?? '{}'))[fingerprint];
+  const id = keyPairIdsOf(outputs)[fingerprint];
   if (!id) throw new TypeError(`the stack does not trust the signing key ${fingerprint}`);
   return id;
 }

@@ -51,7 +51,3 @@ export function createStack(aws: Aws, name: string): DeployedStack {
     },
   };
 }
-
-/** CloudFront's ids of the keys it takes, by fingerprint; empty when the stack does not exist. */
-export const keyPairIdsOf = (outputs: Record<string, string> | null): Record<string, string> =>
-  z.record(z.string(), z.string()).parse(JSON.parse(outputs?.['KeyPairIds'] ?? '{}'));

@@ -1,6 +1,7 @@
 import { type SigningWith, signingKeyName, signingWithName } from '../../../shared/signing-key.ts';
+import { keyPairIdsOf } from '../../outputs.ts';
 import { Refusal } from '../refusal.ts';
-import { type DeployedStack, keyPairIdsOf } from '../stack-outputs.ts';
+import type { DeployedStack } from '../stack-outputs.ts';
 import type { Worker } from '../worker.ts';
 import type { World } from '../world.ts';
 import { type KeyRing, noteSigning, readKeyRing } from './key-ring.ts';

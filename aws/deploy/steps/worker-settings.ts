@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { workerVarsOf } from '../../outputs.ts';
+import { keyPairIdsOf, workerVarsOf } from '../../outputs.ts';
 import type { Deployment } from '../deployment.ts';
 import { readKeyRing } from '../keys/key-ring.ts';
 import { pointAt } from '../keys/switch-key.ts';
 import { ToolFailure } from '../refusal.ts';
-import { keyPairIdsOf } from '../stack-outputs.ts';
 import type { Step } from '../step.ts';
 
 const packageSchema = z.object({ version: z.string() });
