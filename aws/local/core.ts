@@ -82,7 +82,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const bus = createEventBus({ dataDir, clock, rules: rulesWithTargets(lambdaEnv, clock) });
   const buckets = [{ name: uploadsBucket, corsOrigins: [appOrigin] }, { name: mediaBucket }];
   const s3 = createS3({ dataDir, clock, faults, bus, region, buckets });
-  const dynamo = createDynamo({ dataDir, clock, faults });
+  const dynamo = createDynamo({ dataDir, faults });
   const mediaconvert = createMediaConvert({ dataDir, clock, faults, bus, store: s3.store, region, tools });
   const inbox = createInbox({ dataDir, clock });
   const cognito = createCognito({

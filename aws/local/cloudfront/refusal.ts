@@ -2,8 +2,9 @@
 export type Refusal = { status: 403 | 404 | 412 | 416 | 500 | 501; code: string; message: string };
 
 /**
- * What CloudFront says to a cookie it does not accept. Codes and sentences as seen from the service; the page
- * repost.aws/knowledge-center/cloudfront-troubleshoot-signed-url-cookies lists most of them.
+ * What CloudFront says to a cookie it does not accept. Sentences are those of
+ * repost.aws/knowledge-center/cloudfront-troubleshoot-signed-url-cookies where it has them; the rest, and the codes, were
+ * not compared with the service.
  */
 export const refusals = {
   missingKey: {

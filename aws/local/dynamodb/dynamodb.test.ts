@@ -18,7 +18,6 @@ import { faultsSchema } from '../faults.ts';
 import { createDynamo, type Dynamo } from './dynamodb.ts';
 
 const TableName = 'catalog';
-const clock = { now: () => Date.now() };
 const faults = { current: faultsSchema.parse({}) };
 let dataDir: string;
 let dynamo: Dynamo;
@@ -48,7 +47,7 @@ function clientOf({ app }: Dynamo): DynamoDBClient {
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'dynamo-'));
-  dynamo = createDynamo({ dataDir, clock, faults, random: () => 0.5 });
+  dynamo = createDynamo({ dataDir, faults, random: () => 0.5 });
   client = clientOf(dynamo);
   await dynamo.ensureTable(TableName);
 });
@@ -150,7 +149,7 @@ test('what was answered outlives kill -9', async () => {
   child.kill('SIGKILL');
   await once(child, 'exit');
   expect(written).toBeGreaterThanOrEqual(200);
-  const survivor = createDynamo({ dataDir: folder, clock, faults });
+  const survivor = createDynamo({ dataDir: folder, faults });
   const last = new GetItemCommand({ TableName, Key: { pk: text('n'), sk: text(String(written)) } });
   expect((await clientOf(survivor).send(last)).Item).toBeDefined();
   await survivor.close();

@@ -2,13 +2,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { Faults } from '../faults.ts';
-import type { Clock } from '../ports.ts';
 import { openEngine } from './engine.ts';
 import { ensureTable } from './table.ts';
 
 export type DynamoOptions = {
   dataDir: string;
-  clock: Clock;
   faults: { current: Faults };
   /** Between 0 and 1; decides whom `throttle` hits. */
   random?: () => number;

@@ -3,7 +3,7 @@ import { createDynamo } from './dynamodb.ts';
 
 /** A process for the test of kill -9: writes items without end and prints the number of each that was answered. */
 const [, , dataDir = ''] = process.argv;
-const dynamo = createDynamo({ dataDir, clock: { now: () => Date.now() }, faults: createFaults() });
+const dynamo = createDynamo({ dataDir, faults: createFaults() });
 const headers = {
   authorization: 'AWS4-HMAC-SHA256 Credential=test, SignedHeaders=host, Signature=test',
   'x-amz-date': '20260101T000000Z',

@@ -36,7 +36,7 @@ export async function startAws() {
     region,
     buckets: [{ name: buckets.uploads, corsOrigins: [appOrigin] }, { name: buckets.media }],
   });
-  const dynamo = createDynamo({ dataDir, clock, faults });
+  const dynamo = createDynamo({ dataDir, faults });
   const { app: local } = createControl({ faults, clock, deliveries: () => [] });
   const services = { dynamodb: dynamo.app };
   const server = createServer(createEndpoint({ s3, services, local, credentials, clock }));
