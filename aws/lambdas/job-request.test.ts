@@ -4,26 +4,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { type LadderPlan, type PictureTrack, planLadder } from '../../shared/ladder.ts';
 import { jobRequest } from './job-request.ts';
+import { jobEnv as env, jobRef as ref } from './testing/job.ts';
 
 const reference = join(import.meta.dirname, '../reference');
 const load = (name: string): unknown => JSON.parse(readFileSync(join(reference, name), 'utf8'));
 const validate = new Ajv2020({ strict: false }).compile(load('createjob.schema.json') as object);
 
-const env = {
-  TABLE_NAME: 'catalog',
-  UPLOADS_BUCKET: 'up',
-  MEDIA_BUCKET: 'media',
-  ORGS: 'shark',
-  MEDIACONVERT_ROLE_ARN: 'arn:aws:iam::111122223333:role/mc',
-  MEDIACONVERT_QUEUE_ARN: 'arn:aws:mediaconvert:eu-west-1:111122223333:queues/vod',
-  AWS_REGION: 'eu-west-1',
-};
-const ref = {
-  org: 'shark',
-  videoId: '01JDVXKQ2M8R4T6W9Y0B3C5D7F',
-  version: '01JDVXM0A1B2C3D4E5F6G7H8J9',
-  attempt: 1,
-};
 const input = { bucket: 'up', key: `uploads/shark/${ref.videoId}/${ref.version}/source` };
 
 const picture = (more: Partial<PictureTrack> = {}): PictureTrack => ({

@@ -14,6 +14,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PictureTrack, type Probe, planLadder } from '../../../shared/ladder.ts';
 import { jobRequest } from '../../lambdas/job-request.ts';
+import { jobEnv, jobRef } from '../../lambdas/testing/job.ts';
 import { jobFor, shapes } from './testing/jobs.ts';
 import { createMedia, type Media, picture, sound } from './testing/media.ts';
 import { type Service, startService } from './testing/service.ts';
@@ -103,22 +104,7 @@ function fast(picture: PictureTrack): PictureTrack {
 test.each(probes)('what submit-job asks for %s is taken', async (_, probe) => {
   const planned = planLadder(probe);
   if (!planned.ok) throw new Error(planned.code);
-  const env = {
-    TABLE_NAME: 'catalog',
-    UPLOADS_BUCKET: 'up',
-    MEDIA_BUCKET: 'media',
-    ORGS: 'shark',
-    MEDIACONVERT_ROLE_ARN: 'arn:aws:iam::111122223333:role/mc',
-    MEDIACONVERT_QUEUE_ARN: 'arn:aws:mediaconvert:eu-west-1:111122223333:queues/vod',
-    AWS_REGION: 'eu-west-1',
-  };
-  const ref = {
-    org: 'shark',
-    videoId: '01JDVXKQ2M8R4T6W9Y0B3C5D7F',
-    version: '01JDVXM0A1B2C3D4E5F6G7H8J9',
-    attempt: 1,
-  };
-  const request = jobRequest(env, ref, { bucket: 'up', key: 'movie' }, planned.plan);
+  const request = jobRequest(jobEnv, jobRef, { bucket: 'up', key: 'movie' }, planned.plan);
   expect(await create({ ...request, ClientRequestToken: `${Math.random()}` })).toMatchObject({
     Status: 'SUBMITTED',
   });
