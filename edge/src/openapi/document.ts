@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type ErrorCode, errorBodySchema, statusOf } from '../../../shared/errors.ts';
 import type { Settings } from '../env.ts';
-import { type Operation, operations } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
 
 type Json = Record<string, unknown>;
 
@@ -61,6 +62,7 @@ function errorAnswers(operation: Operation): Json {
 const descriptions: Record<string, string> = {
   200: 'Done',
   201: 'Made',
+  202: 'Begun',
   204: 'Done, nothing to say',
   302: 'On to the next page',
   303: 'On to the sign-in pages, to end their session',

@@ -1,0 +1,29 @@
+import type * as z from 'zod';
+import type { ErrorCode } from '../../../shared/errors.ts';
+import type { Scope } from '../../../shared/people.ts';
+
+/** An operation: the very schemas that validate it, and the errors it may answer besides those of all. */
+type Described = {
+  summary: string;
+  /** The scope it takes; null for anyone. */
+  scope: Scope | null;
+  /** Only for a person who is an admin. */
+  admin?: true;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  bodyOptional?: true;
+  headers?: { in: string[]; out: string[] };
+  answers: Partial<Record<200 | 201 | 202 | 204 | 302 | 303 | 304, z.ZodType | null>>;
+  errors: ErrorCode[];
+};
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+export type Operation = Described & { method: Method; path: string };
+
+/** Operations by method and path; one table a noun, in `operations/`. */
+export type OperationTable = Record<`${Uppercase<Method>} /${string}`, Described>;
+
+/** Answers 304 to the ETag a caller holds. */
+export const conditional = { in: ['If-None-Match'], out: ['ETag'] };
+export const setsCookies = { in: [], out: ['Set-Cookie'] };

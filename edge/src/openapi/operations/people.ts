@@ -1,0 +1,41 @@
+import {
+  invitePersonSchema,
+  listPeopleQuerySchema,
+  peopleListSchema,
+  personSchema,
+} from '../../../../shared/people.ts';
+import type { OperationTable } from '../operation.ts';
+
+/** Who is let in. */
+export const people: OperationTable = {
+  'GET /api/people': {
+    summary: 'List people',
+    scope: 'videos/read',
+    admin: true,
+    query: listPeopleQuerySchema,
+    answers: { 200: peopleListSchema },
+    errors: ['invalid_request', 'forbidden'],
+  },
+  'POST /api/people': {
+    summary: 'Invite somebody',
+    scope: 'videos/manage',
+    admin: true,
+    body: invitePersonSchema,
+    answers: { 201: personSchema },
+    errors: ['invalid_request', 'conflict'],
+  },
+  'POST /api/people/{id}/resend': {
+    summary: 'Invite again, or let in again',
+    scope: 'videos/manage',
+    admin: true,
+    answers: { 200: personSchema },
+    errors: ['invalid_request', 'not_found', 'conflict'],
+  },
+  'DELETE /api/people/{id}': {
+    summary: 'Shut somebody out',
+    scope: 'videos/manage',
+    admin: true,
+    answers: { 204: null },
+    errors: ['invalid_request', 'not_found', 'conflict'],
+  },
+};
