@@ -143,3 +143,17 @@ export const personItemSchema = z.object({
   notBefore: z.string().optional(),
 });
 export type PersonItem = z.infer<typeof personItemSchema>;
+
+/**
+ * `USER#<org>#<sub>` / `WATCH#<videoId>`: where a person stopped watching a video, of how much, and when (`at`, RFC 3339).
+ * A video taken down leaves it behind; whoever lists them shows only videos that are still there.
+ */
+export const watchItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  videoId: z.string(),
+  positionMs: z.int().min(0),
+  durationMs: z.int().min(0),
+  at: z.string(),
+});
+export type WatchItem = z.infer<typeof watchItemSchema>;
