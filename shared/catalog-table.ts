@@ -21,7 +21,10 @@ export const keyOf = {
     sk: `EVENT#${event}`,
   }),
   person: (org: string, sub: string) => ({ pk: `USER#${org}#${sub}`, sk: 'PERSON' }),
-  watch: (org: string, sub: string, videoId: string) => ({ pk: `USER#${org}#${sub}`, sk: `WATCH#${videoId}` }),
+  watch: (org: string, sub: string, videoId: string) => ({
+    pk: `USER#${org}#${sub}`,
+    sk: `WATCH#${videoId}`,
+  }),
   upload: (org: string, uploadId: string) => ({ pk: `UP#${org}`, sk: `UPLOAD#${uploadId}` }),
 };
 

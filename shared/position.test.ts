@@ -17,6 +17,6 @@ test('what lasts nothing is never finished', () => {
   expect(isFinished({ positionMs: 0, durationMs: 0 })).toBe(false);
 });
 
-test.each([-1, 0.5, '1', null, 48 * 60 * 60 * 1000 + 1])('%j is no position', (positionMs) => {
+test.each([-1, 0.5, '1', null])('%j is no position', (positionMs) => {
   expect(positionSchema.safeParse({ positionMs }).success).toBe(false);
 });

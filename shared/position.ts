@@ -1,13 +1,7 @@
 import * as z from 'zod';
 
-/** Where somebody is in a video. */
-export const positionSchema = z.strictObject({
-  /** Two days at most, which no video lasts. */
-  positionMs: z
-    .int()
-    .min(0)
-    .max(48 * 60 * 60 * 1000),
-});
+/** Where somebody is in a video; beyond its end is its end. */
+export const positionSchema = z.strictObject({ positionMs: z.int().min(0) });
 export type Position = z.infer<typeof positionSchema>;
 
 /** How far somebody is in a video; both in ms. */
