@@ -38,22 +38,38 @@ export const inputSchema = z.object({
 });
 export type Input = z.infer<typeof inputSchema>;
 
-/** What is being made: `claimedAt` and `leaseUntil` are RFC 3339; `frameIntervalMs` is the plan's distance between frames. */
+/** How a source is planned: `safe` asks for less, for a source that the usual plan failed at. */
+export const profileSchema = z.enum(['usual', 'safe']);
+export type Profile = z.infer<typeof profileSchema>;
+
+/**
+ * What is being made: `claimedAt`, `leaseUntil` and `retryAt` are RFC 3339; `frameIntervalMs` is the plan's distance
+ * between frames. With `retryAt` it is an attempt after a failed one, which the sweeper begins and nobody else;
+ * `tries` counts the attempts made by themselves.
+ */
 export const nextSchema = attemptSchema.extend({
   source: sourceSchema.optional(),
   input: inputSchema.optional(),
   claimedAt: z.string().optional(),
   leaseUntil: z.string().optional(),
   frameIntervalMs: z.int().optional(),
+  retryAt: z.string().optional(),
+  tries: z.int().optional(),
+  profile: profileSchema.optional(),
+  estimatedUsd: z.number().optional(),
   failure: failureSchema.optional(),
 });
 export type Next = z.infer<typeof nextSchema>;
+
+/** US dollars: what the plan was reckoned at, and what the finished job's outputs are billed at. */
+const costShape = { estimatedUsd: z.number().optional(), actualUsd: z.number().optional() };
 
 /** What plays. `input` is the file it was made from; a dropped one's key cannot be told from ids. */
 export const currentSchema = attemptSchema.extend({
   source: sourceSchema,
   input: inputSchema.optional(),
   made: madeSchema,
+  ...costShape,
 });
 export type Current = z.infer<typeof currentSchema>;
 
@@ -76,6 +92,8 @@ export const videoItemSchema = z.object({
   updatedAt: z.string(),
   metaRev: z.int(),
   jobRev: z.int(),
+  /** Deleted by somebody (RFC 3339): there for nobody, until restored or purged. */
+  deletedAt: z.string().optional(),
   current: currentSchema.optional(),
   next: nextSchema.optional(),
 });
@@ -90,6 +108,7 @@ export const versionItemSchema = z.object({
   source: sourceSchema,
   input: inputSchema.optional(),
   made: madeSchema,
+  ...costShape,
   createdAt: z.string(),
 });
 export type VersionItem = z.infer<typeof versionItemSchema>;
@@ -111,6 +130,28 @@ export const eventItemSchema = z.object({
   message: z.string().optional(),
 });
 export type EventItem = z.infer<typeof eventItemSchema>;
+
+/** `VID#<org>#<ulid>` / `TRASH`: a deleted video, in the `due` index at the time of its purge. */
+export const trashItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  org: z.string(),
+  videoId: z.string(),
+  purgeAt: z.string(),
+});
+export type TrashItem = z.infer<typeof trashItemSchema>;
+
+/**
+ * `SPEND#<org>#<yyyy-mm>` / `<videoId>#<version>#<attempt>`: what one attempt costs, in US dollars. `estimatedUsd` before
+ * its job is asked for, `actualUsd` once it ended (0 where nothing was billed). A month's spending is the sum of these.
+ */
+export const spendItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  estimatedUsd: z.number().optional(),
+  actualUsd: z.number().optional(),
+});
+export type SpendItem = z.infer<typeof spendItemSchema>;
 
 /** `UP#<org>` / `UPLOAD#<ulid>`; times RFC 3339; `s3UploadId` is S3's own id of the multipart upload. */
 export const uploadItemSchema = z.object({

@@ -20,6 +20,12 @@ export const keyOf = {
     pk: `VID#${org}#${videoId}`,
     sk: `EVENT#${event}`,
   }),
+  trash: (org: string, videoId: string) => ({ pk: `VID#${org}#${videoId}`, sk: 'TRASH' }),
+  /** `month` is `yyyy-mm`, UTC. */
+  spend: (org: string, month: string, videoId: string, version: string, attempt: number) => ({
+    pk: `SPEND#${org}#${month}`,
+    sk: `${videoId}#${version}#${attempt}`,
+  }),
   person: (org: string, sub: string) => ({ pk: `USER#${org}#${sub}`, sk: 'PERSON' }),
   watch: (org: string, sub: string, videoId: string) => ({
     pk: `USER#${org}#${sub}`,
@@ -40,7 +46,7 @@ export const changedKeys = (org: string, videoId: string, updatedAt: string) => 
   changedSk: `${updatedAt}#${videoId}`,
 });
 
-/** Sparse: only videos that wait for something, by the time (RFC 3339) at which somebody should look. */
+/** Sparse: only videos (and deleted ones' purge) that wait for something, by the time (RFC 3339) at which somebody should look. */
 export const dueKeys = (org: string, videoId: string, checkAt: string) => ({
   duePk: 'DUE',
   dueSk: `${checkAt}#${org}#${videoId}`,
