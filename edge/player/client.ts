@@ -1,26 +1,6 @@
-import type { ErrorBody, FieldError } from '../../shared/errors.ts';
+import { Refusal, refusalOf, unanswered } from '../../shared/refusal.ts';
 
-/** What a page can show of a request that failed. `status` 0 means that no answer came at all. */
-export class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly requestId: string | null;
-  readonly fields: readonly FieldError[];
-
-  constructor(
-    status: number,
-    {
-      error,
-    }: { error: Omit<ErrorBody['error'], 'code' | 'requestId'> & { code: string; requestId: string | null } },
-  ) {
-    super(error.message);
-    this.name = 'Refusal';
-    this.status = status;
-    this.code = error.code;
-    this.requestId = error.requestId;
-    this.fields = error.details?.fields ?? [];
-  }
-}
+export { Refusal };
 
 const remedies: Record<string, string> = {
   offline: 'Check your connection, then try again.',
@@ -38,17 +18,6 @@ const remedies: Record<string, string> = {
 /** What to do next about a refusal, in a sentence. */
 export const remedyOf = ({ code, status }: Pick<Refusal, 'code' | 'status'>) =>
   remedies[code] ?? (status >= 500 ? 'Nothing you typed is lost. Wait a minute, then try again.' : '');
-
-const unanswered = () =>
-  new Refusal(0, { error: { code: 'offline', message: 'The server cannot be reached.', requestId: null } });
-
-async function refusalOf(response: Response): Promise<Refusal> {
-  const body: ErrorBody | null = await response.json().catch(() => null);
-  if (body?.error) return new Refusal(response.status, body);
-  const message = `The server answered with an error (${response.status}).`;
-  const requestId = response.headers.get('x-request-id');
-  return new Refusal(response.status, { error: { code: 'internal', message, requestId } });
-}
 
 let renewedAt = -Infinity;
 

@@ -1,7 +1,7 @@
 import { formatBytes } from '../../../shared/format.ts';
+import { timeLeft } from '../../../shared/transfer/plan.ts';
 import type { Video } from '../../../shared/video.ts';
 import { html } from '../html.ts';
-import { timeLeft } from './plan.ts';
 
 /** What one upload looks like at a moment. */
 export type Look =

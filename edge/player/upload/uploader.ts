@@ -1,11 +1,11 @@
+import { createSpeed, fingerprintOf, objectionTo, resumeFrom } from '../../../shared/transfer/plan.ts';
+import { discard, type Sendable, transfer } from '../../../shared/transfer/transfer.ts';
 import type { Upload } from '../../../shared/upload.ts';
 import type { Video } from '../../../shared/video.ts';
 import { Refusal, remedyOf, send } from '../client.ts';
 import { createMemory } from './memory.ts';
-import { createSpeed, fingerprintOf, objectionTo, resumeFrom } from './plan.ts';
 import { putPart } from './put-part.ts';
 import { createRow, type Look, type Row } from './row.ts';
-import { discard, type Means, transfer } from './transfer.ts';
 
 const pollMs = 1500;
 
@@ -17,6 +17,14 @@ const sleep = (ms: number, signal?: AbortSignal) =>
       reject(signal.reason);
     });
   });
+
+const sendableOf = (file: File): Sendable<Blob> => ({
+  fingerprint: fingerprintOf(file),
+  fileName: file.name,
+  sizeBytes: file.size,
+  contentType: file.type || 'application/octet-stream',
+  slice: (start, end) => file.slice(start, end),
+});
 
 const failedLook = (error: unknown): Look =>
   error instanceof Refusal
@@ -30,7 +38,7 @@ const failedLook = (error: unknown): Look =>
 
 /** `<shark-uploader max-bytes>` around a file input and a list: takes files, sends one after another, follows them until they are ready. */
 class SharkUploader extends HTMLElement {
-  #means: Means = {
+  #means = {
     send,
     put: putPart,
     memory: createMemory(localStorage),
@@ -70,7 +78,7 @@ class SharkUploader extends HTMLElement {
     const row = this.#rowOf(name, upload.sizeBytes);
     row.show({ kind: 'unfinished', percent: Math.floor((100 * done.length) / upload.partCount) });
     const away = async () => {
-      await discard(id, fingerprint, this.#means);
+      await discard(fingerprint, this.#means);
       row.element.remove();
     };
     row.offer({ word: 'Throw away', run: away });
@@ -114,10 +122,10 @@ class SharkUploader extends HTMLElement {
     };
     const onRetry = () => row.show({ kind: 'retrying' });
     try {
-      const { videoId } = await transfer(file, this.#means, { signal, onSent, onRetry });
+      const { videoId } = await transfer(sendableOf(file), this.#means, { signal, onSent, onRetry });
       this.#follow(videoId, row);
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return discard(fingerprintOf(file), this.#means);
       row.show(failedLook(error));
       row.offer({ word: 'Try again', run: () => this.#queue(file, row) });
     }

@@ -1,33 +1,33 @@
 import { expect, test, vi } from 'vitest';
-import { createMemory } from './memory.ts';
-import { type Means, transfer } from './transfer.ts';
+import { Refusal } from '../refusal.ts';
+import { discard, type Means, type Sendable, transfer } from './transfer.ts';
 
-const file = new File(['x'.repeat(25)], 'movie.mp4', { type: 'video/mp4', lastModified: 1 });
 const fingerprint = 'movie.mp4|25|1';
+const file: Sendable<{ size: number }> = {
+  fingerprint,
+  ...{ fileName: 'movie.mp4', sizeBytes: 25, contentType: 'video/mp4' },
+  slice: (start, end) => ({ size: end - start }),
+};
 const opened = { id: 'U1', status: 'open', sizeBytes: 25, partSizeBytes: 10, partCount: 3, parts: [] };
 
-class Refusal extends Error {
-  override name = 'Refusal';
-  status: number;
-  constructor(status: number) {
-    super('refused');
-    this.status = status;
-  }
-}
+const refusal = (status: number) =>
+  new Refusal(status, { error: { code: 'not_found', message: 'refused', requestId: null } });
 
-const storage = () => {
-  const items: Record<string, unknown> = {};
-  Object.defineProperties(items, {
-    getItem: { value: (key: string) => items[key] ?? null },
-    setItem: { value: (key: string, value: string) => Object.assign(items, { [key]: value }) },
-    removeItem: { value: (key: string) => void delete items[key] },
-  });
-  return items as unknown as Storage;
-};
+/** What stays remembered, in memory. */
+function createMemory() {
+  const known = new Map<string, { id: string; name: string }>();
+  return {
+    all: () => [...known.keys()],
+    recall: (fingerprint: string) => known.get(fingerprint) ?? null,
+    remember: (fingerprint: string, upload: { id: string; name: string }) =>
+      void known.set(fingerprint, upload),
+    forget: (fingerprint: string) => void known.delete(fingerprint),
+  };
+}
 
 type Answers = Record<string, (body: { partNumbers?: number[] }) => unknown>;
 
-/** A browser, an API and a storage; `put` fails with what it is told to fail with. */
+/** An API, a storage and a memory; `put` fails with what it is told to fail with. */
 function setUp({
   answers = {},
   failures = [] as unknown[],
@@ -51,22 +51,24 @@ function setUp({
     'DELETE /api/uploads/U1': () => null,
     ...answers,
   };
-  const memory = createMemory(storage());
+  const memory = createMemory();
   const send = vi.fn(async (method: string, path: string, sent: { body?: unknown } = {}) => {
     calls.push(`${method} ${path}`);
     const answer = api[`${method} ${path}`]?.(sent.body ?? {});
     if (answer instanceof Error) throw answer;
     return answer;
   });
-  const put = vi.fn(async ({ url }: { url: string }, body: Blob) => {
+  const put = vi.fn(async ({ url }: { url: string }, body: { size: number }) => {
     const failure = failures.shift();
     if (failure) throw failure;
     return `"${url}:${body.size}"`;
   });
-  const means = { send, put, memory, wait: async () => undefined, random: () => 1 } as unknown as Means;
+  const means = { send, put, memory, wait: async () => undefined, random: () => 1 } as unknown as Means<{
+    size: number;
+  }>;
   const run = (signal = new AbortController().signal, onSent = (_bytes: number) => {}) =>
     transfer(file, means, { signal, onSent });
-  return { run, put, send, memory, calls };
+  return { run, put, send, memory, calls, means };
 }
 
 const completedWith = (send: ReturnType<typeof setUp>['send']) =>
@@ -103,7 +105,7 @@ test('after a reload only the missing part is sent', async () => {
 });
 
 test.each([
-  ['was thrown away', () => new Refusal(404)],
+  ['was thrown away', () => refusal(404)],
   ['was completed', () => ({ ...opened, status: 'completed' })],
   ['was of another size', () => ({ ...opened, sizeBytes: 24 })],
 ])('a remembered upload that %s is begun anew', async (_why, answer) => {
@@ -127,22 +129,24 @@ test('a part that never arrives ends the upload, which is remembered', async () 
 });
 
 test('a refusal by the API is not repeated', async () => {
-  const { run, calls } = setUp({ answers: { 'POST /api/uploads/U1/complete': () => new Refusal(409) } });
+  const { run, calls } = setUp({ answers: { 'POST /api/uploads/U1/complete': () => refusal(409) } });
   await expect(run()).rejects.toThrow('refused');
   expect(calls.filter((call) => call.endsWith('/complete'))).toHaveLength(1);
 });
 
-test('a cancelled upload is thrown away', async () => {
-  const cancel = new AbortController();
-  const { run, calls, memory } = setUp({
+test('a stopped upload is remembered, and may be thrown away', async () => {
+  const stop = new AbortController();
+  const { run, calls, memory, means } = setUp({
     answers: {
       'POST /api/uploads/U1/parts': () => {
-        cancel.abort();
+        stop.abort();
         return new Error('aborted');
       },
     },
   });
-  await expect(run(cancel.signal)).rejects.toThrow();
+  await expect(run(stop.signal)).rejects.toThrow();
+  expect(memory.all()).toEqual([fingerprint]);
+  await discard(fingerprint, means);
   expect(calls.at(-1)).toBe('DELETE /api/uploads/U1');
   expect(memory.all()).toEqual([]);
 });

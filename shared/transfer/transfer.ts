@@ -1,21 +1,38 @@
-import type { CreateUpload, SignedParts, Upload } from '../../../shared/upload.ts';
-import type { Memory } from './memory.ts';
-import { backoffMs, type DonePart, fingerprintOf, partRange, resumeFrom, sizeOfPart } from './plan.ts';
+import { Refusal } from '../refusal.ts';
+import type { CreateUpload, SignedParts, Upload } from '../upload.ts';
+import { backoffMs, type DonePart, partRange, resumeFrom, sizeOfPart } from './plan.ts';
 
 const parallel = 3;
 const attempts = 6;
 
 type Send = <T>(method: string, path: string, sent?: { body?: unknown; signal?: AbortSignal }) => Promise<T>;
-type Put = (
-  part: SignedParts['parts'][number],
-  body: Blob,
+
+export type SignedPart = SignedParts['parts'][number];
+
+/** Sends a piece to S3 and gives its ETag. */
+type Put<Piece> = (
+  part: SignedPart,
+  piece: Piece,
   options: { onSent: (bytes: number) => void; signal: AbortSignal },
 ) => Promise<string>;
 
-/** What a transfer needs of the browser; tests bring their own. */
-export type Means = {
+/** A file to send: what the API is told of it, what tells it again later, and a piece of it by its bytes. */
+export type Sendable<Piece> = CreateUpload & {
+  fingerprint: string;
+  slice: (start: number, end: number) => Piece;
+};
+
+/** Which upload a file had begun, by its fingerprint. */
+type Memory = {
+  recall: (fingerprint: string) => { id: string } | null;
+  remember: (fingerprint: string, upload: { id: string; name: string }) => void;
+  forget: (fingerprint: string) => void;
+};
+
+/** What a transfer needs of where it runs: a browser, a command line, a test. */
+export type Means<Piece> = {
   send: Send;
-  put: Put;
+  put: Put<Piece>;
   memory: Memory;
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
   random: () => number;
@@ -30,13 +47,15 @@ type Options = {
 
 /** A refusal by the API that no repetition mends; one by S3 (an expired signature, a busy hour) may pass. */
 const isFinal = (error: unknown) =>
-  error instanceof Error && error.name === 'Refusal' && 'status' in error && isClientError(error.status);
-const isClientError = (status: unknown) =>
-  typeof status === 'number' && status >= 400 && status < 500 && status !== 429;
+  error instanceof Refusal && error.status >= 400 && error.status < 500 && error.status !== 429;
 
 /** The remembered upload of this file if it is still open, else a new one. */
-async function open(file: File, { send, memory }: Means, signal: AbortSignal): Promise<Upload> {
-  const known = memory.recall(fingerprintOf(file));
+async function open<Piece>(
+  { fingerprint, slice: _, ...body }: Sendable<Piece>,
+  { send, memory }: Means<Piece>,
+  signal: AbortSignal,
+): Promise<Upload> {
+  const known = memory.recall(fingerprint);
   if (known) {
     const upload = await send<Upload>('GET', `/api/uploads/${known.id}`, { signal }).catch(
       (error: unknown) => {
@@ -44,10 +63,8 @@ async function open(file: File, { send, memory }: Means, signal: AbortSignal): P
         throw error;
       },
     );
-    if (upload?.status === 'open' && upload.sizeBytes === file.size) return upload;
+    if (upload?.status === 'open' && upload.sizeBytes === body.sizeBytes) return upload;
   }
-  const contentType = file.type || 'application/octet-stream';
-  const body: CreateUpload = { fileName: file.name, sizeBytes: file.size, contentType };
   return send<Upload>('POST', '/api/uploads', { body, signal });
 }
 
@@ -65,7 +82,7 @@ function createTally(onSent: (bytes: number) => void) {
 /** Repeats a task that may be repeated, until it succeeds, is refused for good or has failed too often. */
 async function persistently<T>(
   task: () => Promise<T>,
-  { wait, random }: Means,
+  { wait, random }: Pick<Means<never>, 'wait' | 'random'>,
   { signal, onRetry }: Options,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -80,7 +97,13 @@ async function persistently<T>(
 }
 
 /** Sends one part; every attempt with a signature of its own, because they expire. */
-function sendPart(file: File, upload: Upload, partNumber: number, means: Means, options: Options) {
+function sendPart<Piece>(
+  file: Sendable<Piece>,
+  upload: Upload,
+  partNumber: number,
+  means: Means<Piece>,
+  options: Options,
+) {
   const { signal, onSent } = options;
   const { start, end } = partRange(upload, partNumber);
   const body = { partNumbers: [partNumber] };
@@ -96,10 +119,10 @@ function sendPart(file: File, upload: Upload, partNumber: number, means: Means, 
 }
 
 /** Runs `parallel` workers over the parts; the first failure stops the others. */
-async function sendParts(
-  file: File,
+async function sendParts<Piece>(
+  file: Sendable<Piece>,
   upload: Upload,
-  means: Means,
+  means: Means<Piece>,
   { signal, onSent, onRetry }: Options,
 ): Promise<DonePart[]> {
   const { done, left } = resumeFrom(upload);
@@ -131,35 +154,31 @@ async function sendParts(
 
 /**
  * Brings one file to S3 in parts and completes it; goes on where an earlier attempt at the same file stopped.
- * `onSent` gets the bytes that arrived or are under way. On cancelling (`signal`) the upload is thrown away.
+ * `onSent` gets the bytes that arrived or are under way. Stopped by `signal` it is still remembered and may go on
+ * later, or be thrown away (`discard`).
  */
-export async function transfer(file: File, means: Means, options: Options): Promise<{ videoId: string }> {
-  const fingerprint = fingerprintOf(file);
+export async function transfer<Piece>(
+  file: Sendable<Piece>,
+  means: Means<Piece>,
+  options: Options,
+): Promise<{ videoId: string }> {
   const upload = await open(file, means, options.signal);
-  means.memory.remember(fingerprint, { id: upload.id, name: file.name });
-  try {
-    const completed = await finish(upload, await sendParts(file, upload, means, options), means, options);
-    means.memory.forget(fingerprint);
-    return completed;
-  } catch (error) {
-    if (options.signal.aborted) await discard(upload.id, fingerprint, means);
-    throw error;
-  }
+  means.memory.remember(file.fingerprint, { id: upload.id, name: file.fileName });
+  const completed = await finish(upload, await sendParts(file, upload, means, options), means, options);
+  means.memory.forget(file.fingerprint);
+  return completed;
 }
 
 /** Completing may be repeated: the API answers the same again. */
-function finish({ id }: Upload, parts: DonePart[], means: Means, options: Options) {
+function finish<Piece>({ id }: Upload, parts: DonePart[], means: Means<Piece>, options: Options) {
   const sent = { body: { parts }, signal: options.signal };
   const complete = () => means.send<{ videoId: string }>('POST', `/api/uploads/${id}/complete`, sent);
   return persistently(complete, means, options);
 }
 
-/** Throws an unfinished upload away, here and in S3. */
-export async function discard(
-  uploadId: string,
-  fingerprint: string,
-  { send, memory }: Pick<Means, 'send' | 'memory'>,
-) {
+/** Throws the unfinished upload of a file away, here and in S3. */
+export async function discard(fingerprint: string, { send, memory }: Pick<Means<never>, 'send' | 'memory'>) {
+  const known = memory.recall(fingerprint);
   memory.forget(fingerprint);
-  await send('DELETE', `/api/uploads/${uploadId}`).catch(() => undefined);
+  if (known) await send('DELETE', `/api/uploads/${known.id}`).catch(() => undefined);
 }

@@ -1,12 +1,16 @@
-import type { Upload } from '../../../shared/upload.ts';
+import type { Upload } from '../upload.ts';
 
-type FileFacts = { name: string; size: number; lastModified: number };
+/** Bytes of a file, and when it was changed last in ms since 1970. */
+export type FileFacts = { name: string; size: number; lastModified: number };
 
-/** Tells the same file again after a reload: a browser gives no path, so name, size and time must do. */
+/** Tells the same file again later; `name` may be a path where there is one. */
 export const fingerprintOf = ({ name, size, lastModified }: FileFacts) => `${name}|${size}|${lastModified}`;
 
 /** What is wrong with a file before its first byte is sent, as a sentence; null when nothing is. */
-export function objectionTo({ name, size }: FileFacts, rules: { extensions: string[]; maxBytes: number }) {
+export function objectionTo(
+  { name, size }: Pick<FileFacts, 'name' | 'size'>,
+  rules: { extensions: readonly string[]; maxBytes: number },
+) {
   const extension = /\.[^.]+$/.exec(name)?.[0].toLowerCase() ?? '';
   if (!rules.extensions.includes(extension))
     return extension
