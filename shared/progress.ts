@@ -17,12 +17,16 @@ export const rank = (status: AttemptStatus) => rankOf[status];
 
 export const isTerminal = (status: AttemptStatus) => status === 'ready' || status === 'failed';
 
+/** Which check the output of a job did not stand, and the file that showed it: its name within the version's folder. */
+export const failureDetailSchema = z.object({ check: z.string(), file: z.string() });
+
 /** Why an attempt failed: `code` is stable, `message` says it to a person, `remedy` what to do next. */
 export const failureSchema = z.object({
   code: z.string(),
   message: z.string(),
   remedy: z.string(),
   retryable: z.boolean(),
+  detail: failureDetailSchema.optional(),
 });
 export type Failure = z.infer<typeof failureSchema>;
 

@@ -4,7 +4,8 @@ import {
   jobChangedSchema,
   jobMetadataSchema,
 } from '../../shared/events/job-changed.ts';
-import { failure, failureOfJob } from '../../shared/failures.ts';
+import { failure } from '../../shared/failures.ts';
+import { failureOfJob } from '../../shared/job-errors.ts';
 import { failAttempt, putEvent } from './catalog.ts';
 import { storeJobId } from './claim.ts';
 import { complete } from './complete.ts';

@@ -290,7 +290,7 @@ describe('a complete job', () => {
 
 describe('a job that comes to nothing', () => {
   test.each([
-    ['error', {}, 'unreadable_source', false],
+    ['error', {}, 'settings_unsuitable', true],
     ['error', { errorCode: 1999 }, 'transcode_failed', true],
     ['error', { errorCode: 1010 }, 'unreadable_source', false],
     ['canceled', {}, 'transcode_canceled', true],

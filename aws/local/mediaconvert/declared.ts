@@ -36,7 +36,7 @@ export function refuseUnbelievable({ durationSeconds, sizeBytes }: Source) {
 /**
  * Refuses what came out shorter than the tracks in use declare: ffmpeg ends without complaint where a file is cut off.
  * Allowed are 5 % of the length, between 0.3 and 2 seconds, and a frame and a half of slow pictures.
- * @throws JobError 1040
+ * @throws JobError 1076
  */
 export function refuseCutOff(source: Source, used: Stream[], madeSeconds: number) {
   const ends = used.map((stream) => endOf(source, stream)).filter((end) => end !== null);

@@ -170,7 +170,7 @@ test('a cover beside sound is no video', async () => {
     ...[...sound(2), '-i', cover, '-map', '0:a', '-map', '1:v', '-c:v', 'copy'],
     ...['-c:a', 'libmp3lame', '-disposition:v', 'attached_pic'],
   ]);
-  expect(await run(path)).toMatchObject({ status: 'ERROR', errorCode: 1030 });
+  expect(await run(path)).toMatchObject({ status: 'ERROR', errorCode: 1020 });
   expect(await run(path, { audioOnly: true })).toMatchObject({ status: 'COMPLETE' });
 });
 
@@ -229,7 +229,7 @@ const broken: [string, () => Promise<string>, number][] = [
       await truncate(cut, Math.floor((await readFile(whole)).length / 2));
       return cut;
     },
-    1040,
+    1076,
   ],
   [
     'a Matroska file that lost its end',
@@ -239,12 +239,12 @@ const broken: [string, () => Promise<string>, number][] = [
       await truncate(cut, Math.floor((await readFile(whole)).length / 2));
       return cut;
     },
-    1040,
+    1076,
   ],
   [
     'a length that cannot be',
     async () => lying(await media.make('short.mp4', picture('320x180', '25', 2))),
-    1040,
+    1076,
   ],
 ];
 

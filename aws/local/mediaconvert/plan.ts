@@ -79,10 +79,10 @@ function renditionsOf(wanted: Wanted, picture: Size): Rendition[] {
 export function planOutputs(wanted: Wanted, source: Source): Plan {
   const { picture } = source;
   if ((wanted.videos.length > 0 || wanted.frames) && !picture)
-    throw new JobError(jobErrors.undecoded, 'The input has no video, but the job has video outputs.');
+    throw new JobError(jobErrors.noPicture, 'The input has no video, but the job has video outputs.');
   const audio = source.audio ? wanted.audio : null;
   if (wanted.videos.length === 0 && !audio)
-    throw new JobError(jobErrors.undecoded, 'The input has no audio, but the job has only audio outputs.');
+    throw new JobError(jobErrors.noSound, 'The input has no audio, but the job has only audio outputs.');
   const size = picture && (wanted.rotate ? picture : picture.unturned);
   const frameRate = wanted.frameRate ?? picture?.frameRate ?? { num: 25, den: 1 };
   const perSecond = frameRate.num / frameRate.den;

@@ -15,11 +15,14 @@ export class JobError extends Error {
   }
 }
 
-/** `unopened`: not media at all or not there; `undecoded`: broken inside; `cutOff`: holds less than it declares. */
+/** `unopened`: not media at all; `undecoded`: broken inside; `cutOff`: holds less than it declares. */
 export const jobErrors = {
   unopened: 1010,
-  undecoded: 1030,
-  cutOff: 1040,
+  noPicture: 1020,
+  noSound: 1021,
+  unknownCodec: 1030,
+  undecoded: 1075,
+  cutOff: 1076,
   missing: 1404,
   internal: 1999,
 } as const;

@@ -41,6 +41,7 @@ function blackSegment(line: string): BlackSegment | null {
 }
 
 const localTrouble = /No space left on device|Permission denied|Cannot allocate memory/;
+const noDecoder = /Decoder .*not found|Cannot find a decoder/i;
 
 function jobError(error: unknown, { path }: Source, uri: string): unknown {
   if (!(error instanceof ToolFailure) || error.reason === 'aborted') return error;
@@ -53,7 +54,8 @@ function jobError(error: unknown, { path }: Source, uri: string): unknown {
       .split('\n')
       .findLast((line) => /error|invalid|fail/i.test(line)) ?? 'no frames';
   const line = said.replaceAll(`file:${path}`, uri).replaceAll(path, uri).slice(0, 300);
-  return new JobError(jobErrors.undecoded, `Unable to decode input file [${uri}]: [${line}]`);
+  const code = noDecoder.test(error.output) ? jobErrors.unknownCodec : jobErrors.undecoded;
+  return new JobError(code, `Unable to decode input file [${uri}]: [${line}]`);
 }
 
 /** Some builds of ffmpeg come without the filter that tone mapping needs. */
@@ -62,7 +64,7 @@ const cannotToneMap = (error: unknown) =>
 
 /**
  * Makes all outputs of a job in one run of ffmpeg, into `folder`, and gives the black parts that it saw.
- * @throws JobError 1030 when it cannot be decoded or takes too long, 1999 for trouble of this machine
+ * @throws JobError 1030 when nothing here decodes its codec, 1075 when it is broken or takes too long, 1999 for trouble of this machine
  */
 export async function transcode(
   wanted: Wanted,
