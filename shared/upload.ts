@@ -9,6 +9,12 @@ export const maxParts = 10_000;
 export const maxUploadBytes = 5 * 1024 * 1024 * MiB;
 const minPartBytes = 8 * MiB;
 
+/**
+ * How long an upload may be resumed. The bucket's lifecycle rule counts the same days and rounds up to the next midnight
+ * UTC, so what the API still offers is still there.
+ */
+export const uploadLifeDays = 2;
+
 /** Bytes in a part: at least 8 MiB, whole MiB, and small enough a number of parts for S3. */
 export function partSizeOf(sizeBytes: number): number {
   return Math.max(minPartBytes, Math.ceil(sizeBytes / maxParts / MiB) * MiB);

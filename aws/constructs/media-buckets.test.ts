@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { uploadLifeDays } from '../../shared/upload.ts';
 import { synthesize } from '../testing/synth.ts';
 
 const { template } = synthesize();
@@ -19,7 +20,8 @@ test('uploads come from the app’s origin only, which may read the ETag of a pa
   });
 });
 
-test('abandoned uploads end after two days', () => {
+test('abandoned uploads end after two days, as long as the API lets them be resumed', () => {
+  expect(uploadLifeDays).toBe(2);
   template.hasResourceProperties('AWS::S3::Bucket', {
     LifecycleConfiguration: {
       Rules: [{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 }, Status: 'Enabled' }],

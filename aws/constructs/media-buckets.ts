@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { uploadsCors } from '../../shared/cors.ts';
+import { uploadLifeDays } from '../../shared/upload.ts';
 import { appOriginOf, type Settings } from '../settings.ts';
 import { acknowledge, acknowledgeWildcard } from './acknowledge.ts';
 
@@ -66,7 +67,9 @@ export class MediaBuckets extends Construct {
   private createUploads(props: BucketProps, settings: Settings): IBucket {
     const bucket = this.createBucket('Uploads', {
       ...props,
-      lifecycleRules: [{ id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(2) }],
+      lifecycleRules: [
+        { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(uploadLifeDays) },
+      ],
       cors: [
         {
           allowedOrigins: [appOriginOf(settings)],

@@ -1,6 +1,6 @@
 import { GetObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { SignedParts, Upload } from '../../../shared/upload.ts';
+import { type SignedParts, type Upload, uploadLifeDays } from '../../../shared/upload.ts';
 import type { Video } from '../../../shared/video.ts';
 import { refusalOf } from '../../test/fixtures.ts';
 import {
@@ -68,6 +68,7 @@ describe('opening an upload', () => {
       ...{ version: upload.id, fileName: file.fileName },
       key: `uploads/${settings.ORG}/${upload.videoId}/${upload.version}/source`,
     });
+    expect(Date.parse(upload.expiresAt) - Date.parse(upload.createdAt)).toBe(uploadLifeDays * 86_400_000);
     expect(await videoOf(upload)).toMatchObject({
       ...{ title: 'Great white', status: 'uploading', version: upload.version, playback: null },
       next: { version: upload.version, attempt: 1, status: 'uploading' },

@@ -12,6 +12,7 @@ import {
   partSizeOf,
   titleFromFileName,
   type Upload,
+  uploadLifeDays,
 } from '../../../shared/upload.ts';
 import type { Membership } from '../auth/membership.ts';
 import { putNewItem, removeItem, writeChange } from '../catalog/table.ts';
@@ -19,8 +20,7 @@ import { readVideo } from '../catalog/videos.ts';
 import type { Services } from '../services.ts';
 import { toUpload } from './uploads.ts';
 
-/** An upload may be resumed for a week; the bucket's lifecycle rule clears away what is left open longer. */
-const uploadLifeMs = 7 * 24 * 60 * 60 * 1000;
+const uploadLifeMs = uploadLifeDays * 24 * 60 * 60 * 1000;
 
 function assertTaken({ fileName, sizeBytes }: CreateUpload): void {
   if (!isMediaFileName(fileName))
