@@ -1,10 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { cliCallbacks } from '../../shared/command-line.ts';
 import { appOriginOf, type Settings } from '../settings.ts';
-
-/** Where a command line may listen for its code; three, so that a port in use is no end. Compared character by character. */
-export const cliCallbacks = [14_000, 14_001, 14_002].map((port) => `http://localhost:${port}/callback`);
 
 const tokens = {
   accessTokenValidity: Duration.minutes(15),

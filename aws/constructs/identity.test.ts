@@ -88,13 +88,16 @@ test.each([
   template.hasResourceProperties('AWS::Cognito::UserPoolClient', properties);
 });
 
-test('the stand-in’s web client is the same client', () => {
-  const [web] = clientsOf(openSettings(folder, 'eu-west-1'), 'https://app.video.example.com');
+test.each(['web', 'cli'])('the stand-in’s %s client is the same client', (name) => {
+  const clients = clientsOf(openSettings(folder, 'eu-west-1'), 'https://app.video.example.com');
+  const found = clients.find((client) => client.name === name);
+  if (!found) throw new Error(`the stand-in has no client ${name}`);
   template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
-    CallbackURLs: web?.redirectUris ?? [],
-    LogoutURLs: web?.logoutUris ?? [],
-    AccessTokenValidity: web?.accessTokenMinutes ?? 0,
-    ExplicitAuthFlows: web?.explicitAuthFlows ?? [],
+    CallbackURLs: found.redirectUris,
+    LogoutURLs: found.logoutUris.length > 0 ? found.logoutUris : Match.absent(),
+    AccessTokenValidity: found.accessTokenMinutes,
+    ExplicitAuthFlows: found.explicitAuthFlows,
+    RefreshTokenRotation: found.refreshRotation ? Match.objectLike({ Feature: 'ENABLED' }) : Match.absent(),
   });
 });
 

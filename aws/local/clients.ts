@@ -1,3 +1,4 @@
+import { cliCallbacks } from '../../shared/command-line.ts';
 import type { Client } from './cognito/cognito.ts';
 import type { LocalSettings } from './settings.ts';
 
@@ -25,12 +26,12 @@ export function clientsOf(settings: LocalSettings, appOrigin: string): Client[] 
       id: settings.cliClientId,
       name: 'cli',
       flows: ['code'],
-      redirectUris: ['http://localhost:14000/callback'],
+      redirectUris: cliCallbacks,
       logoutUris: [],
       scopes: personScopes,
-      explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      explicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
       accessTokenMinutes: 15,
-      refreshRotation: false,
+      refreshRotation: true,
     },
     {
       id: settings.bot.clientId,
