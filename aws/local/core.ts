@@ -80,7 +80,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const clock = createClock();
   const lambdaEnv = lambdaEnvOf(settings, `http://${host}:${listeners.aws.port}`);
   const bus = createEventBus({ dataDir, clock, rules: rulesWithTargets(lambdaEnv, clock) });
-  const buckets = [{ name: uploadsBucket, corsOrigins: [appOrigin] }, { name: mediaBucket }];
+  const buckets = [
+    { name: uploadsBucket, corsOrigins: [appOrigin] },
+    { name: mediaBucket, silent: true },
+  ];
   const s3 = createS3({ dataDir, clock, faults, bus, region, buckets });
   const dynamo = createDynamo({ dataDir, faults });
   const mediaconvert = createMediaConvert({ dataDir, clock, faults, bus, store: s3.store, region, tools });

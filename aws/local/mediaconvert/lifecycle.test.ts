@@ -111,6 +111,15 @@ test.each([
   expect(service.statuses(id).filter((status) => status !== 'STATUS_UPDATE')).toEqual(statuses);
 });
 
+test('fault: as many jobs fail as was asked for', async () => {
+  const service = await started();
+  service.faults.current = faultsSchema.parse({ mediaconvert: { fail: { errorCode: 1999, times: 2 } } });
+  const statuses = [];
+  for (let job = 0; job < 3; job += 1)
+    statuses.push((await service.settled(await create(service)))['status']);
+  expect(statuses).toEqual(['ERROR', 'ERROR', 'COMPLETE']);
+});
+
 test('fault: delay and shuffle bring all events late and out of order', async () => {
   let last = 0;
   const random = () => {

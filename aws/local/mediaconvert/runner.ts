@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { takeFailure } from '../faults.ts';
 import type { Tools } from '../ffmpeg/find-ffmpeg.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { Preset } from './command.ts';
@@ -34,7 +35,7 @@ async function run(
       folder: join(workRoot, id),
       submittedMs: job.submittedMs,
       reports: news.reports(job),
-      failWith: faults.current.mediaconvert.fail?.errorCode,
+      failWith: takeFailure(faults.current),
     });
     news.complete(job, detail);
   } catch (error) {

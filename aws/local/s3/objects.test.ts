@@ -312,6 +312,20 @@ test('neighbours use the same objects past the wire', async () => {
   expect((await aws.store.list(buckets.media, 'a/')).map(({ key }) => key)).toEqual(['a/1.m4s']);
 });
 
+test('nobody is told of a bucket without EventBridge', async () => {
+  await put('quiet', 'shark', { Bucket: buckets.media });
+  await put('loud');
+  expect(aws.events.map((event) => objectCreatedSchema.parse(event).detail.object.key)).toEqual(['loud']);
+});
+
+test('as many events are lost as was asked for, objects are not', async () => {
+  aws.faults.current.s3.dropEvents = 2;
+  for (const key of ['lost/1', 'lost/2', 'told']) await put(key);
+  expect(aws.events.map((event) => objectCreatedSchema.parse(event).detail.object.key)).toEqual(['told']);
+  expect((await get('lost/1')).bytes.toString()).toBe('shark');
+  expect(aws.faults.current.s3.dropEvents).toBe(0);
+});
+
 test('down is 503', async () => {
   aws.faults.current.s3.down = true;
   await expect(get('kept')).rejects.toMatchObject(status(503));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { uploadsCors } from '../../../shared/cors.ts';
-import type { Faults } from '../faults.ts';
+import { type Faults, takeLoss } from '../faults.ts';
 import type { Clock, EventBus, ObjectStore } from '../ports.ts';
 import { PayloadRefused } from '../sigv4/payload-refused.ts';
 import { type CorsRule, corsHeaders, preflight } from './actions/cors.ts';
@@ -20,8 +20,11 @@ export type S3Options = {
   faults: { current: Faults };
   bus: EventBus;
   region: string;
-  /** The buckets there are; pages of `corsOrigins` may read and write them, as set again at every start. */
-  buckets: { name: string; corsOrigins?: string[] }[];
+  /**
+   * The buckets there are; pages of `corsOrigins` may read and write them, as set again at every start. A `silent` one
+   * has no EventBridge configuration: nobody is told of its objects.
+   */
+  buckets: { name: string; corsOrigins?: string[]; silent?: boolean }[];
 };
 
 export type S3 = {
@@ -88,6 +91,14 @@ async function handle(request: S3Request, context: Context, down: boolean): Prom
   }
 }
 
+/** Leaves out events of silent buckets, and those that are to be lost. */
+const telling = (bus: EventBus, silent: ReadonlySet<string>, faults: { current: Faults }): EventBus => ({
+  async put(event) {
+    const { name } = event.detail['bucket'] as { name: string };
+    if (!silent.has(name) && !takeLoss(faults.current)) await bus.put(event);
+  },
+});
+
 /**
  * The S3 stand-in: objects as files on disk, their index in SQLite, both in `<dataDir>/s3`. An object is there whole or
  * not at all, also after kill -9; every new one is told to the bus.
@@ -97,7 +108,10 @@ export function createS3({ dataDir, clock, faults, bus, region, buckets }: S3Opt
   const blobs = openBlobs(join(dataDir, 's3', 'blobs'));
   blobs.sweep(index.blobs());
   const bucketNames = new Set(buckets.map(({ name }) => name));
-  const context: Context = { index, blobs, assemblies: createAssemblies(), clock, bus, region, bucketNames };
+  const silent = new Set(buckets.filter((bucket) => bucket.silent).map(({ name }) => name));
+  const heard = telling(bus, silent, faults);
+  const assemblies = createAssemblies();
+  const context: Context = { index, blobs, assemblies, clock, bus: heard, region, bucketNames };
   for (const { name, corsOrigins } of buckets)
     if (corsOrigins) index.putCors(name, JSON.stringify([browserRule(corsOrigins)]));
   return {

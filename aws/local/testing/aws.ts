@@ -34,7 +34,10 @@ export async function startAws() {
     faults,
     bus,
     region,
-    buckets: [{ name: buckets.uploads, corsOrigins: [appOrigin] }, { name: buckets.media }],
+    buckets: [
+      { name: buckets.uploads, corsOrigins: [appOrigin] },
+      { name: buckets.media, silent: true },
+    ],
   });
   const dynamo = createDynamo({ dataDir, faults });
   const { app: local } = createControl({ faults, clock, deliveries: () => [] });
