@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reactionTo } from './failures.ts';
-import { failureOfJob, knownJobErrors } from './job-errors.ts';
+import { codeOfJob, knownJobErrors } from './job-errors.ts';
 
 /** The codes that the service's page lists, as read in November 2026. */
 const listed = [
@@ -56,7 +56,7 @@ describe('an error of a job', () => {
     [9999, 'transcode_failed', 'later'],
     [undefined, 'transcode_failed', 'later'],
   ] as const)('%s means %s: %s', (error, code, reaction) => {
-    expect(failureOfJob(error).code).toBe(code);
+    expect(codeOfJob(error)).toBe(code);
     expect(reactionTo(code)).toBe(reaction);
   });
 });

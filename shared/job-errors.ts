@@ -1,5 +1,4 @@
-import { type FailureCode, failure } from './failures.ts';
-import type { Failure } from './progress.ts';
+import type { FailureCode } from './failures.ts';
 
 /**
  * MediaConvert's error codes by what they mean to us
@@ -45,6 +44,6 @@ const codeOf = new Map(
 /** Every error code that has a meaning here. */
 export const knownJobErrors = [...codeOf.keys()];
 
-/** The failure that a MediaConvert `errorCode` stands for. */
-export const failureOfJob = (errorCode: number | undefined): Failure =>
-  failure(codeOf.get(errorCode ?? 0) ?? 'transcode_failed');
+/** Why an attempt failed whose job ended with a MediaConvert `errorCode`. */
+export const codeOfJob = (errorCode: number | undefined): FailureCode =>
+  codeOf.get(errorCode ?? 0) ?? 'transcode_failed';

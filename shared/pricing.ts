@@ -1,4 +1,4 @@
-import type { Fraction, LadderPlan } from './ladder.ts';
+import { defaultPolicy, type Fraction, type LadderPlan } from './ladder.ts';
 
 /** One list price in US dollars. `included` units a month cost nothing. */
 export type Price = {
@@ -130,5 +130,27 @@ export function estimateJobUsd(plan: LadderPlan, durationMs: number, options: Jo
   const framesPerSecond = rate ? perSecond(rate) : 30;
   const weights = plan.rungs.map((rung) => normalized(rung, framesPerSecond));
   const minutes = billedMinutes(durationMs) * (weights.length > 0 ? weights.reduce((a, b) => a + b) : 1);
+  return costUsd(tierOf(features) === 'basic' ? 'encodingBasic' : 'encodingProfessional', minutes);
+}
+
+/** One output of a finished job; `size` is there for pictures. */
+export type BilledOutput = { durationMs: number; size?: { width: number; height: number } };
+
+/**
+ * What a finished job's outputs are billed, by the same table as the estimate. `frameRate` is the source's, in frames a
+ * second: above 60 it is halved until it fits, as the ladder does.
+ */
+export function billedJobUsd(
+  outputs: readonly BilledOutput[],
+  frameRate: number | null,
+  features: readonly Feature[] = usualFeatures,
+): number {
+  let framesPerSecond = frameRate ?? 30;
+  while (framesPerSecond > defaultPolicy.maxFrameRate) framesPerSecond /= 2;
+  const pictures = outputs.flatMap(({ size, durationMs }) =>
+    size ? [billedMinutes(durationMs) * normalized(size, framesPerSecond)] : [],
+  );
+  const sound = Math.max(0, ...outputs.map(({ durationMs }) => billedMinutes(durationMs)));
+  const minutes = pictures.length > 0 ? pictures.reduce((a, b) => a + b) : outputs.length > 0 ? sound : 0;
   return costUsd(tierOf(features) === 'basic' ? 'encodingBasic' : 'encodingProfessional', minutes);
 }

@@ -43,7 +43,7 @@ export async function getVersion(
 }
 
 /** Runs a conditional write; a condition that does not hold is an answer (false), not an error. */
-async function held(write: Promise<unknown>): Promise<boolean> {
+export async function held(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;

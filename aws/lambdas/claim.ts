@@ -1,4 +1,4 @@
-import type { Input, Next } from '../../shared/catalog-item.ts';
+import type { Input, Next, Profile, VideoItem } from '../../shared/catalog-item.ts';
 import { dueKeys, keyOf } from '../../shared/catalog-table.ts';
 import { titleFromFileName } from '../../shared/upload.ts';
 import type { Source } from '../../shared/video.ts';
@@ -7,12 +7,17 @@ import { changeVideo, createVideo, getVersion, mayBecome, touched } from './cata
 import type { Context } from './context.ts';
 import { absent, all, any, equals, exists } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
+import { spendMonth } from './spend.ts';
 
-/** When the sweeper should look at a claim that came to nothing. */
-const checkAfterMs = 10 * 60_000;
-
-/** The right to make one attempt's job, until `leaseUntil`. */
-export type Claim = { ref: AttemptRef; input: Input; source: Source; leaseUntil: string };
+/** The right to make one attempt's job, until `leaseUntil`. `month` (`yyyy-mm`) is where its cost is counted. */
+export type Claim = {
+  ref: AttemptRef;
+  input: Input;
+  source: Source;
+  leaseUntil: string;
+  month: string;
+  profile: Profile;
+};
 
 const timeAt = (ms: number) => new Date(ms).toISOString();
 
@@ -42,17 +47,25 @@ function claimedNext(
   } as const satisfies Next;
 }
 
-const claimOf = (ref: AttemptRef, { input, source, leaseUntil }: ReturnType<typeof claimedNext>): Claim => ({
-  ref,
-  input,
-  source,
-  leaseUntil,
+const claimOf = (ref: AttemptRef, next: Next & Pick<Claim, 'input' | 'source' | 'leaseUntil'>): Claim => ({
+  ...{ ref, input: next.input, source: next.source, leaseUntil: next.leaseUntil },
+  month: spendMonth(next),
+  profile: next.profile ?? 'usual',
 });
 
-/** A version made before is made again by another attempt: MediaConvert may still know the job of the last one. */
-async function nextAttempt(context: Context, { ref }: Arrival): Promise<AttemptRef> {
+/** When the sweeper looks, should this come to nothing. */
+const lookLater = ({ now, checkAfterMs }: Context, { org, videoId }: AttemptRef) =>
+  dueKeys(org, videoId, timeAt(now() + checkAfterMs));
+
+/** A version made or begun before is made again by another attempt: MediaConvert may still know the job of the last one. */
+async function nextAttempt(
+  context: Context,
+  { ref }: Arrival,
+  seen?: Pick<VideoItem, 'current' | 'next'>,
+): Promise<AttemptRef> {
   const before = await getVersion(context, ref);
-  return { ...ref, attempt: (before?.attempt ?? 0) + 1 };
+  const begun = [before, ...[seen?.current, seen?.next].filter((one) => one?.version === ref.version)];
+  return { ...ref, attempt: Math.max(...begun.map((one) => one?.attempt ?? 0)) + 1 };
 }
 
 /**
@@ -77,23 +90,30 @@ export async function createClaimed(context: Context, arrival: Arrival, input: I
     jobRev: 1,
     next,
     ...touched(ref, at),
-    ...dueKeys(org, videoId, timeAt(context.now() + checkAfterMs)),
+    ...lookLater(context, ref),
   });
   return created ? claimOf(ref, next) : null;
 }
 
-/** New content under a dropped key: a new `next`, whatever the old one was. Null when the video changed meanwhile. */
+const same = (path: string, value: unknown) => (value === undefined ? absent(path) : equals(path, value));
+
+/**
+ * New content under a dropped key: a new `next`, whatever the old one was, and a video that was deleted before is there
+ * again. Null when the video changed meanwhile.
+ */
 export async function replaceClaimed(
   context: Context,
   arrival: Arrival,
   input: Input,
-  seen: Next | undefined,
+  seen: Pick<VideoItem, 'current' | 'next' | 'deletedAt'>,
 ): Promise<Claim | null> {
-  const ref = await nextAttempt(context, arrival);
+  const ref = await nextAttempt(context, arrival, seen);
   const next = claimedNext(context, ref, input, unseen(arrival.fileName, input.sizeBytes));
-  const unchanged = seen
-    ? all(equals('next.version', seen.version), equals('next.attempt', seen.attempt))
-    : absent('next');
+  const unchanged = all(
+    same('next.version', seen.next?.version),
+    same('next.attempt', seen.next?.attempt),
+    same('deletedAt', seen.deletedAt),
+  );
   const done = await changeVideo(
     context,
     ref,
@@ -101,9 +121,10 @@ export async function replaceClaimed(
       set: {
         next,
         ...touched(ref, timeAt(context.now())),
-        ...dueKeys(ref.org, ref.videoId, timeAt(context.now() + checkAfterMs)),
+        ...lookLater(context, ref),
       },
       count: ['jobRev'],
+      remove: ['deletedAt'],
     },
     all(exists('pk'), unchanged),
   );
@@ -113,11 +134,10 @@ export async function replaceClaimed(
 /** Takes an upload that waits for its file from `uploading` to `queued`; null when somebody else was faster. */
 export async function takeClaim(
   context: Context,
-  arrival: Arrival,
+  ref: AttemptRef,
   input: Input,
   known: Next,
 ): Promise<Claim | null> {
-  const ref = { ...arrival.ref, attempt: known.attempt };
   const source = unseen(known.source?.fileName ?? 'source', input.sizeBytes);
   const next = claimedNext(context, ref, input, source);
   const done = await changeVideo(
@@ -131,7 +151,7 @@ export async function takeClaim(
         'next.input': input,
         'next.source': source,
         ...touched(ref, timeAt(context.now())),
-        ...dueKeys(ref.org, ref.videoId, timeAt(context.now() + checkAfterMs)),
+        ...lookLater(context, ref),
       },
       count: ['jobRev'],
     },
@@ -141,8 +161,7 @@ export async function takeClaim(
 }
 
 /** Takes over a claim whose holder is gone; null when somebody else did. */
-export async function takeOver(context: Context, arrival: Arrival, next: Next): Promise<Claim | null> {
-  const ref = { ...arrival.ref, attempt: next.attempt };
+export async function takeOver(context: Context, ref: AttemptRef, next: Next): Promise<Claim | null> {
   const { input, source } = next;
   if (!input || !source) return null;
   const leaseUntil = timeAt(context.now() + context.leaseMs);
@@ -150,33 +169,36 @@ export async function takeOver(context: Context, arrival: Arrival, next: Next): 
   const done = await changeVideo(
     context,
     ref,
-    { set: { 'next.leaseUntil': leaseUntil } },
+    { set: { 'next.leaseUntil': leaseUntil, ...lookLater(context, ref) } },
     all(mayBecome(ref, 'queued'), absent('next.jobId'), sameLease),
   );
-  return done ? { ref, input, source, leaseUntil } : null;
+  return done ? claimOf(ref, { ...next, input, source, leaseUntil }) : null;
 }
 
-/** Gives a claim back before any job was asked for, so that the next delivery need not wait for the lease to run out. */
+/** Gives a claim back before any job was asked for, so that whoever comes next need not wait for the lease to run out. */
 export const giveBack = (context: Context, { ref, leaseUntil }: Claim) =>
   changeVideo(
     context,
     ref,
-    { remove: ['next.leaseUntil'] },
+    { set: dueKeys(ref.org, ref.videoId, timeAt(context.now())), remove: ['next.leaseUntil'] },
     all(mayBecome(ref, 'queued'), absent('next.jobId'), equals('next.leaseUntil', leaseUntil)),
   );
 
-/** Writes what was learnt of the source, still holding the lease; false when it was lost. */
+/** Writes what was learnt of the source and planned for it, still holding the lease; false when it was lost. */
 export const storePlan = (
   context: Context,
   { ref, leaseUntil }: Claim,
-  source: Source,
-  frameIntervalMs: number | undefined,
+  { source, frameIntervalMs, estimatedUsd }: Pick<Next, 'source' | 'frameIntervalMs' | 'estimatedUsd'>,
 ) =>
   changeVideo(
     context,
     ref,
     {
-      set: { 'next.source': source, ...(frameIntervalMs && { 'next.frameIntervalMs': frameIntervalMs }) },
+      set: {
+        'next.source': source,
+        'next.estimatedUsd': estimatedUsd,
+        ...(frameIntervalMs && { 'next.frameIntervalMs': frameIntervalMs }),
+      },
       count: ['jobRev'],
     },
     all(mayBecome(ref, 'queued'), equals('next.leaseUntil', leaseUntil)),

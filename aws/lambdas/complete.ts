@@ -1,17 +1,20 @@
 import type { Current, Made, Next, VideoItem } from '../../shared/catalog-item.ts';
 import { keyOf } from '../../shared/catalog-table.ts';
 import type { CompleteDetail, JobChanged } from '../../shared/events/job-changed.ts';
-import { type FailureCode, failure } from '../../shared/failures.ts';
 import { accepts } from '../../shared/progress.ts';
+import { billedUsd } from './billed.ts';
 import { copyCardImage, removeCardImage } from './card-image.ts';
-import { changeVideo, failAttempt, getVideo, mayBecome, putVersion, touched } from './catalog.ts';
+import { changeVideo, getVideo, mayBecome, putVersion, touched } from './catalog.ts';
 import type { Context } from './context.ts';
 import { discardOutput } from './discard.ts';
+import { endAttempt } from './end-attempt.ts';
 import { absent, all, equals } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
 import { OutputMissing } from './manifest.ts';
 import { gatherOutput } from './output.ts';
+import type { Counted } from './record.ts';
 import { headSource } from './source.ts';
+import { settle } from './spend.ts';
 
 /** People may publish and unpublish while a version is finished; more rounds than this and the event comes again. */
 const maxRounds = 5;
@@ -38,12 +41,13 @@ async function sourceChanged(context: Context, { input }: Next): Promise<boolean
   return head !== null && head.etag !== input?.etag;
 }
 
-function currentOf(ref: AttemptRef, jobId: string, next: Next, made: Made): Current {
+function currentOf(ref: AttemptRef, jobId: string, next: Next, made: Made, actualUsd: number): Current {
   const unknown = { fileName: 'source', sizeBytes: next.input?.sizeBytes ?? 0 };
   const { version, attempt } = ref;
   const source = next.source ?? { ...unknown, width: null, height: null, frameRate: null, hasAudio: null };
-  const { input } = next;
-  return { version, attempt, status: 'ready', jobId, source, ...(input && { input }), made };
+  const { input, estimatedUsd } = next;
+  const cost = { ...(estimatedUsd !== undefined && { estimatedUsd }), actualUsd };
+  return { version, attempt, status: 'ready', jobId, source, ...(input && { input }), made, ...cost };
 }
 
 const same = (path: string, value: unknown) => (value === undefined ? absent(path) : equals(path, value));
@@ -85,38 +89,57 @@ async function move(context: Context, ref: AttemptRef, current: Current): Promis
   throw new Error('the video changes too fast to be finished');
 }
 
-async function fail(context: Context, ref: AttemptRef, jobId: string, code: FailureCode, reason?: string) {
-  const done = await failAttempt(context, ref, failure(code), jobId);
-  context.log(done ? 'failed' : 'ignored', { code, reason });
-}
-
-/**
- * Finishes an attempt whose job is complete: reads the output, writes storyboard and version item, then makes the
- * version current. Every step may be done twice; only the last one shows.
- */
-export async function complete(
+/** Writes the version's own item: what was made, so that it can be played again after another took its place. */
+function keepVersion(
   context: Context,
   ref: AttemptRef,
-  event: JobChanged,
+  { status: _, version: __, ...made }: Current,
+  at: string,
+) {
+  const { jobId = '' } = made;
+  const key = keyOf.version(ref.org, ref.videoId, ref.version);
+  return putVersion(context, { ...key, ...made, jobId, createdAt: at });
+}
+
+/** Reads what the job made and makes it current. */
+async function finish(
+  context: Context,
+  ref: AttemptRef,
+  next: Next,
+  { time }: JobChanged,
   detail: CompleteDetail,
 ): Promise<void> {
-  const item = await openItem(context, ref);
-  if (item === 'gone') return discard(context, ref);
-  if (!item) return context.log('ignored', { why: 'not_news', state: detail.status });
   const { jobId } = detail;
-  if (await sourceChanged(context, item.next)) return fail(context, ref, jobId, 'source_changed');
+  if (await sourceChanged(context, next)) return endAttempt(context, ref, 'source_changed', { jobId });
   try {
-    const made = await gatherOutput(context, ref, detail, item.next);
-    const current = currentOf(ref, jobId, item.next, made);
-    const { attempt, source, input } = current;
-    const key = keyOf.version(ref.org, ref.videoId, ref.version);
-    const file = { source, ...(input && { input }) };
-    await putVersion(context, { ...key, attempt, jobId, ...file, made, createdAt: event.time });
+    const made = await gatherOutput(context, ref, detail, next);
+    const current = currentOf(ref, jobId, next, made, billedUsd(detail, next.source));
+    await keepVersion(context, ref, current, time);
     const moved = await move(context, ref, current);
     if (moved === 'gone') return discard(context, ref);
     context.log(moved ? 'ready' : 'ignored', { jobId, durationMs: made.durationMs });
   } catch (error) {
     if (!(error instanceof OutputMissing)) throw error;
-    await fail(context, ref, jobId, 'output_missing', error.message);
+    await endAttempt(context, ref, 'output_missing', { jobId, reason: error.message });
   }
+}
+
+/**
+ * Finishes an attempt whose job is complete: counts what it is billed, reads the output, writes storyboard and version
+ * item, then makes the version current. Every step may be done twice; only the last one shows. A job is billed whatever
+ * has become of its video.
+ */
+export async function complete(
+  context: Context,
+  { ref, month }: Counted,
+  event: JobChanged,
+  detail: CompleteDetail,
+): Promise<void> {
+  const item = await getVideo(context, ref);
+  const next = item?.next?.version === ref.version && item.next.attempt === ref.attempt ? item.next : null;
+  await settle(context, ref, month, billedUsd(detail, (next ?? item?.current)?.source));
+  if (!item) return discard(context, ref);
+  if (!next || !accepts(next, { ...ref, status: 'ready' }))
+    return context.log('ignored', { why: 'not_news', state: detail.status });
+  await finish(context, ref, next, event, detail);
 }

@@ -8,12 +8,16 @@ import { createLog, type Log } from './log.ts';
 /** Longer than a deployed handler may run, and than CreateJob and SearchJobs may disagree about a new job. */
 const defaultLeaseMs = 2 * 60_000;
 
+const defaultCheckAfterMs = 5 * 60_000;
+
 /** What a handler works with; tests hand in their own clock, randomness and clients. */
 export type Context = {
   env: LambdaEnv;
   now: () => number;
   /** A claim without a job is left to its holder for this long. */
   leaseMs: number;
+  /** How long nothing may be heard of a video before the sweeper asks. */
+  checkAfterMs: number;
   random: (bytes: number) => Uint8Array;
   dynamodb: DynamoDBClient;
   s3: S3Client;
@@ -37,6 +41,7 @@ export function createContext(env: LambdaEnv, handler: string, overrides: Overri
     env,
     now,
     leaseMs: defaultLeaseMs,
+    checkAfterMs: defaultCheckAfterMs,
     random: (bytes) => randomBytes(bytes),
     dynamodb: overrides.dynamodb ?? new DynamoDBClient(config),
     s3: overrides.s3 ?? new S3Client({ ...config, ...(endpoint && { forcePathStyle: true }) }),

@@ -3,23 +3,41 @@ import type { Arrival } from './arrival.ts';
 
 export type Decision =
   | { to: 'create' }
-  | { to: 'replace'; seen: Next | undefined }
+  | { to: 'replace'; seen: Pick<VideoItem, 'current' | 'next' | 'deletedAt'> }
   | { to: 'claim'; next: Next }
   | { to: 'resume'; next: Next }
   | { to: 'ignore'; why: string };
 
 const ignore = (why: string): Decision => ({ to: 'ignore', why });
 
-/** What an arrival means for the video as it stands. A repeated event must come out as nothing to do. */
-export function decide(item: VideoItem | null, { kind, ref }: Pick<Arrival, 'kind' | 'ref'>): Decision {
+type Seen = Pick<Arrival, 'kind' | 'ref' | 'event'>;
+
+/** What `next` means for the arrival of its own version. */
+function decideNext(next: Next): Decision {
+  if (next.status === 'uploading') return { to: 'claim', next };
+  if (next.status !== 'queued' || next.jobId) return ignore('already_claimed');
+  return next.retryAt ? ignore('waits_for_its_time') : { to: 'resume', next };
+}
+
+/** A file dropped again after its video was deleted is wanted again; the event of the first time is not news. */
+function decideDeleted(item: VideoItem, deletedAt: string, { kind, event }: Seen): Decision {
+  const isNew = kind === 'drop' && Date.parse(event.time) > Date.parse(deletedAt);
+  return isNew ? { to: 'replace', seen: item } : ignore('deleted');
+}
+
+/**
+ * What an arrival means for the video as it stands; `made` is when its version was made before, if it was. A repeated
+ * event must come out as nothing to do.
+ */
+export function decide(item: VideoItem | null, arrival: Seen, made?: string): Decision {
+  const { kind, ref, event } = arrival;
   if (!item) return kind === 'drop' ? { to: 'create' } : ignore('unknown_video');
-  const { next, current } = item;
-  if (next?.version === ref.version) {
-    if (next.status === 'uploading') return { to: 'claim', next };
-    return next.status === 'queued' && !next.jobId ? { to: 'resume', next } : ignore('already_claimed');
-  }
+  const { next, current, deletedAt } = item;
+  if (deletedAt) return decideDeleted(item, deletedAt, arrival);
+  if (next?.version === ref.version) return decideNext(next);
   if (current?.version === ref.version) return ignore('already_made');
-  return kind === 'drop' ? { to: 'replace', seen: next } : ignore('other_version');
+  if (made && Date.parse(event.time) <= Date.parse(made)) return ignore('made_before');
+  return kind === 'drop' ? { to: 'replace', seen: item } : ignore('other_version');
 }
 
 /** Whether the holder of a claim may still be at work on it. A claim that was given back has no lease. */

@@ -10,6 +10,11 @@ export const lambdaEnvSchema = z.object({
   ORGS: z.string().refine((list) => list.split(',').every((org) => orgSchema.safeParse(org).success)),
   MEDIACONVERT_ROLE_ARN: z.string().min(1),
   MEDIACONVERT_QUEUE_ARN: z.string().min(1),
+  /** US dollars that encoding may cost in a month (UTC); without it there is no cap. */
+  MONTHLY_CAP_USD: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .optional(),
   AWS_REGION: z.string().min(1),
   AWS_ENDPOINT_URL: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),

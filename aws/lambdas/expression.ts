@@ -76,8 +76,14 @@ function createBind() {
   return { bind, attributes };
 }
 
-/** The expressions of an UpdateItem. */
-export function updateOf({ set = {}, fill = {}, count = [], remove = [] }: Change, when: Condition) {
+/** The condition of a PutItem or DeleteItem. */
+export function conditionOf(when: Condition) {
+  const { bind, attributes } = createBind();
+  return { ConditionExpression: when(bind), ...attributes() };
+}
+
+/** The expressions of an UpdateItem; without a condition it writes whatever is there. */
+export function updateOf({ set = {}, fill = {}, count = [], remove = [] }: Change, when?: Condition) {
   const { bind, attributes } = createBind();
   const sets = [
     ...Object.entries(set).map(([path, value]) => `${bind.name(path)} = ${bind.value(value)}`),
@@ -94,7 +100,7 @@ export function updateOf({ set = {}, fill = {}, count = [], remove = [] }: Chang
     ]
       .filter(Boolean)
       .join(' '),
-    ConditionExpression: when(bind),
+    ...(when && { ConditionExpression: when(bind) }),
     ...attributes(),
   };
 }

@@ -27,7 +27,7 @@ function planOf(track: PictureTrack | null, hasAudio = true): LadderPlan {
   return planned.plan;
 }
 
-const request = (plan: LadderPlan) => jobRequest(env, ref, input, plan);
+const request = (plan: LadderPlan) => jobRequest(env, { ref, input, month: '2026-11' }, plan);
 
 test.each([
   ['a picture with sound', planOf(picture())],
@@ -72,7 +72,7 @@ test('a 1080p ladder is the reference request without captions, with a rung more
 
 test('our names come back in every event of the job', () => {
   const made = request(planOf(picture()));
-  expect(made.UserMetadata).toEqual({ ...ref, attempt: '1' });
+  expect(made.UserMetadata).toEqual({ ...ref, attempt: '1', month: '2026-11' });
   expect(made.ClientRequestToken).toMatch(/^[0-9a-f]{64}$/);
   expect(request(planOf(null)).ClientRequestToken).toBe(made.ClientRequestToken);
 });

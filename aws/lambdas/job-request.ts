@@ -122,14 +122,16 @@ const frameGroup = (frames: FramePlan, destination: string): OutputGroup => ({
 /** `s3://` and the key as it is: MediaConvert takes it unencoded. */
 export const fileUrl = (bucket: string, key: string) => `s3://${bucket}/${key}`;
 
+/** What a job is for: `month` (`yyyy-mm`) is where its cost is counted. */
+export type JobSubject = { ref: AttemptRef; input: { bucket: string; key: string }; month: string };
+
 /**
  * The CreateJob request of a plan: one CMAF group with HLS and DASH manifests at `<version folder>/index`, and captured
  * frames at `<version folder>/frames/f_.NNNNNNN.jpg` when there is a picture.
  */
 export function jobRequest(
   env: LambdaEnv,
-  ref: AttemptRef,
-  input: { bucket: string; key: string },
+  { ref, input, month }: JobSubject,
   plan: LadderPlan,
 ): CreateJobCommandInput {
   const folder = fileUrl(env.MEDIA_BUCKET, versionPrefix(ref));
@@ -138,7 +140,7 @@ export function jobRequest(
     Role: env.MEDIACONVERT_ROLE_ARN,
     Queue: env.MEDIACONVERT_QUEUE_ARN,
     ClientRequestToken: requestToken(ref),
-    UserMetadata: { org, attempt: String(attempt), videoId, version },
+    UserMetadata: { org, attempt: String(attempt), videoId, version, month },
     Tags: { app: 'vod', videoId },
     BillingTagsSource: 'JOB',
     StatusUpdateInterval: 'SECONDS_10',

@@ -8,7 +8,7 @@ import { jobMetadataSchema } from '../../shared/events/job-changed.ts';
 import type { LadderPlan } from '../../shared/ladder.ts';
 import type { Context } from './context.ts';
 import type { AttemptRef } from './ids.ts';
-import { fileUrl, jobRequest } from './job-request.ts';
+import { fileUrl, type JobSubject, jobRequest } from './job-request.ts';
 
 type Place = { bucket: string; key: string };
 
@@ -45,14 +45,13 @@ export async function findJob(
   return null;
 }
 
-/** Creates an attempt's job and gives its id. */
+/** Creates the job of a claimed attempt and gives its id. */
 export async function createJob(
   { mediaconvert, env }: Context,
-  ref: AttemptRef,
-  input: Place,
+  subject: JobSubject,
   plan: LadderPlan,
 ): Promise<string> {
-  const { Job: job } = await mediaconvert.send(new CreateJobCommand(jobRequest(env, ref, input, plan)));
+  const { Job: job } = await mediaconvert.send(new CreateJobCommand(jobRequest(env, subject, plan)));
   if (!job?.Id) throw new TypeError('CreateJob answered without a job id');
   return job.Id;
 }

@@ -5,9 +5,6 @@ import type { Context } from './context.ts';
 import { absent, all, among, any, below, equals } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
 
-/** When the sweeper should look at a job that was last seen running. */
-const checkAfterMs = 60 * 60_000;
-
 const beforeTranscoding = attemptStatusSchema.options.filter((status) => rank(status) < rank('transcoding'));
 
 const sameAttempt = ({ version, attempt }: AttemptRef) =>
@@ -24,7 +21,7 @@ function startTranscoding(context: Context, ref: AttemptRef, jobId: string, perc
         'next.status': 'transcoding',
         'next.percent': percent,
         ...touched(ref, new Date(at).toISOString()),
-        ...dueKeys(ref.org, ref.videoId, new Date(at + checkAfterMs).toISOString()),
+        ...dueKeys(ref.org, ref.videoId, new Date(at + context.checkAfterMs).toISOString()),
       },
       fill: { 'next.jobId': jobId },
       count: ['jobRev'],

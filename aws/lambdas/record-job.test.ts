@@ -11,6 +11,7 @@ const reference = join(import.meta.dirname, '../../shared/events/reference');
 const prefix = versionPrefix({ org: 'shark', videoId, version });
 const sourceKey = `uploads/shark/${videoId}/${version}/source`;
 const jobId = '1671477617078-2886ye';
+const metadata = { org: 'shark', videoId, version };
 
 const master = `#EXTM3U
 #EXT-X-VERSION:6
@@ -122,7 +123,7 @@ describe('progress', () => {
     ]);
   });
 
-  test.each(['progressing', 'status-update', 'input-information', 'new-warning', 'error', 'canceled'])(
+  test.each(['progressing', 'status-update', 'input-information', 'new-warning', 'canceled'])(
     '%s fills in a missing job id',
     async (name) => {
       await queued({}, { jobId: undefined });
@@ -255,7 +256,7 @@ describe('a complete job', () => {
       'output_missing',
     ],
   ])('fails when %s', async (_, given, code) => {
-    await queued({ current: playing });
+    await queued({ current: playing }, { profile: 'safe' });
     given();
     await record(jobEvent('complete-cmaf'));
     expect(await video()).toMatchObject({ current: playing, next: { status: 'failed', failure: { code } } });
@@ -290,8 +291,6 @@ describe('a complete job', () => {
 
 describe('a job that comes to nothing', () => {
   test.each([
-    ['error', {}, 'settings_unsuitable', true],
-    ['error', { errorCode: 1999 }, 'transcode_failed', true],
     ['error', { errorCode: 1010 }, 'unreadable_source', false],
     ['canceled', {}, 'transcode_canceled', true],
   ])('%s %o is a failure with a code', async (name, detail, code, retryable) => {
@@ -300,6 +299,35 @@ describe('a job that comes to nothing', () => {
     const item = await video();
     expect(item.next).toMatchObject({ status: 'failed', failure: { code, retryable } });
     expect(item).not.toHaveProperty('duePk');
+  });
+
+  test('that may go well another time is tried again later, three times at most', async () => {
+    await queued();
+    const fail = (attempt: number) =>
+      record(jobEvent('error', { errorCode: 1999, userMetadata: { ...metadata, attempt: String(attempt) } }));
+    const waitsMs: number[] = [];
+    for (const attempt of [1, 2, 3]) {
+      await fail(attempt);
+      const { next, ...item } = await video();
+      expect(next).toMatchObject({ version, attempt: attempt + 1, status: 'queued', tries: attempt });
+      expect(next).not.toHaveProperty('jobId');
+      expect(item).toMatchObject({ dueSk: `${next?.retryAt}#shark#${videoId}` });
+      waitsMs.push(Date.parse(next?.retryAt ?? '') - world.clock.ms);
+    }
+    expect(waitsMs.map((ms) => Math.round(ms / 60_000))).toEqual([1, 4, 16]);
+    await fail(4);
+    expect((await video()).next).toMatchObject({
+      status: 'failed',
+      failure: { code: 'transcode_failed', retryable: true },
+    });
+  });
+
+  test('for its settings is tried once more with a safe profile', async () => {
+    await queued();
+    await record(jobEvent('error'));
+    expect((await video()).next).toMatchObject({ attempt: 2, status: 'queued', profile: 'safe' });
+    await record(jobEvent('error', { userMetadata: { ...metadata, attempt: '2' } }));
+    expect((await video()).next).toMatchObject({ failure: { code: 'settings_unsuitable' } });
   });
 });
 
@@ -333,7 +361,7 @@ describe('in whatever order, however often', () => {
     ...[3, 20, 20, 60, 99].map(percentEvent),
     jobEvent('new-warning'),
   ];
-  const end = { complete: jobEvent('complete-cmaf'), error: jobEvent('error') };
+  const end = { complete: jobEvent('complete-cmaf'), error: jobEvent('error', { errorCode: 1010 }) };
 
   test('events end where their job ended, and steps never go back', async () => {
     const schedule = fc.record({

@@ -65,10 +65,11 @@ describe('an upload of ours', () => {
         hasAudio: true,
       },
       frameIntervalMs: 1000,
+      estimatedUsd: 0.004,
     });
     expect(video).toMatchObject({
       duePk: 'DUE',
-      dueSk: `2026-01-01T00:10:00.000Z#shark#${videoId}`,
+      dueSk: `2026-01-01T00:05:00.000Z#shark#${videoId}`,
       metaRev: 1,
     });
     expect(world.mediaconvert.jobs).toMatchObject([
@@ -211,10 +212,13 @@ describe('media that cannot be played fails at once', () => {
     expect(decisions()).toEqual(['claimed', `failed ${code}`]);
   });
 
-  test('what the service refuses', async () => {
+  test('what the service refuses is asked for once more, with less', async () => {
     world.mediaconvert.controls.createTrouble = { status: 400, times: 1 };
     await submit(await arrive(dropKey));
-    expect((await only()).next).toMatchObject({ status: 'failed', failure: { code: 'job_refused' } });
+    const { next } = await only();
+    expect(next).toMatchObject({ attempt: 2, status: 'queued', profile: 'safe', tries: 1 });
+    expect(next?.retryAt).toBe(new Date(world.clock.ms).toISOString());
+    expect(decisions()).toEqual(['claimed', 'again job_refused']);
   });
 
   test('a file that changes while it is looked at', async () => {

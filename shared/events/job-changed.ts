@@ -7,6 +7,11 @@ export const jobMetadataSchema = z.looseObject({
   videoId: ulidSchema,
   version: ulidSchema,
   attempt: z.coerce.number().int().min(1),
+  /** Where its cost is counted, `yyyy-mm`; jobs of an older release do not say. */
+  month: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .optional(),
 });
 
 const outputSchema = z.looseObject({

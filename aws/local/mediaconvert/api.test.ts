@@ -104,7 +104,11 @@ function fast(picture: PictureTrack): PictureTrack {
 test.each(probes)('what submit-job asks for %s is taken', async (_, probe) => {
   const planned = planLadder(probe);
   if (!planned.ok) throw new Error(planned.code);
-  const request = jobRequest(jobEnv, jobRef, { bucket: 'up', key: 'movie' }, planned.plan);
+  const request = jobRequest(
+    jobEnv,
+    { ref: jobRef, input: { bucket: 'up', key: 'movie' }, month: '2026-11' },
+    planned.plan,
+  );
   expect(await create({ ...request, ClientRequestToken: `${Math.random()}` })).toMatchObject({
     Status: 'SUBMITTED',
   });
