@@ -18,6 +18,8 @@ const mailSchema = z.strictObject({
   identityDomain: hostSchema,
   /** SES's region where it is not the stack's. */
   region: z.string().optional(),
+  /** Invitations in a day: the sending quota that SES shows for the account and region. Its sandbox has 200. */
+  perDay: z.int().min(1).default(200),
 });
 
 const concurrencySchema = z.int().min(1).optional();
@@ -98,3 +100,6 @@ export const mediaOriginOf = ({ mediaDomain }: Settings) => `https://${mediaDoma
 /** The prefix of the sign-in pages' host; hexadecimal, so that none of the words Cognito refuses can occur in it. */
 export const loginPrefixOf = ({ loginPrefix, appDomain }: Settings) =>
   loginPrefix ?? `video-${createHash('sha256').update(appDomain).digest('hex').slice(0, 12)}`;
+
+/** How many invitations may be mailed in a day: Cognito's own mailer sends 50 (docs.aws.amazon.com/cognito/latest/developerguide/quotas.html). */
+export const mailsPerDayOf = ({ mail }: Settings) => mail?.perDay ?? 50;

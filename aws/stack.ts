@@ -8,7 +8,7 @@ import { MediaBuckets } from './constructs/media-buckets.ts';
 import { Observability } from './constructs/observability.ts';
 import { Transcoding } from './constructs/transcoding.ts';
 import { outputNameOf } from './outputs.ts';
-import { appOriginOf, mediaOriginOf, type Settings } from './settings.ts';
+import { appOriginOf, mailsPerDayOf, mediaOriginOf, type Settings } from './settings.ts';
 import type { SigningKey } from './signing-keys.ts';
 
 export type SharkProps = {
@@ -54,6 +54,7 @@ export class SharkStack extends Stack {
       PERSON_CLIENT_IDS: clients.cli.userPoolClientId,
       BOT_CLIENTS: this.toJsonString({ [clients.bot.userPoolClientId]: settings.org }),
       INVITATION_DAYS: String(settings.invitationDays),
+      MAILS_PER_DAY: String(mailsPerDayOf(settings)),
     });
     this.tell({
       DISTRIBUTION_DOMAIN: distribution.distributionDomainName,

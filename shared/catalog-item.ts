@@ -198,3 +198,6 @@ export const watchItemSchema = z.object({
   at: z.string(),
 });
 export type WatchItem = z.infer<typeof watchItemSchema>;
+
+/** `MAIL#<org>#<yyyy-mm-dd>` / `SENT`: how many invitations were mailed that day, UTC. */
+export const mailsItemSchema = z.object({ pk: z.string(), sk: z.string(), sent: z.int() });

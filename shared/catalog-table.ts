@@ -31,6 +31,8 @@ export const keyOf = {
     pk: `USER#${org}#${sub}`,
     sk: `WATCH#${videoId}`,
   }),
+  /** `day` is `yyyy-mm-dd`, UTC. */
+  mails: (org: string, day: string) => ({ pk: `MAIL#${org}#${day}`, sk: 'SENT' }),
   upload: (org: string, uploadId: string) => ({ pk: `UP#${org}`, sk: `UPLOAD#${uploadId}` }),
 };
 

@@ -25,13 +25,15 @@ export const statusOf = {
 
 export type ErrorCode = keyof typeof statusOf;
 
+export const errorCodeSchema = z.enum(Object.keys(statusOf) as [ErrorCode, ...ErrorCode[]]);
+
 /** One input field that was refused: `path` is dotted (`parts.0.etag`). */
 export const fieldErrorSchema = z.object({ path: z.string(), message: z.string() });
 export type FieldError = z.infer<typeof fieldErrorSchema>;
 
 export const errorBodySchema = z.object({
   error: z.object({
-    code: z.enum(Object.keys(statusOf) as [ErrorCode, ...ErrorCode[]]),
+    code: errorCodeSchema,
     message: z.string(),
     requestId: z.string(),
     details: z.object({ fields: z.array(fieldErrorSchema) }).optional(),
@@ -46,16 +48,19 @@ export type ErrorBody = z.infer<typeof errorBodySchema>;
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
+  /** When trying again may help, where that is known. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { fields?: readonly FieldError[]; cause?: unknown } = {},
+    options: { fields?: readonly FieldError[]; cause?: unknown; retryAfterSeconds?: number } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.fields = options.fields ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds ?? (this.status === 503 ? 2 : null);
   }
 
   get status() {

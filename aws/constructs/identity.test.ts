@@ -143,3 +143,12 @@ test('an invitation lives as long as it is set', () => {
   });
   expect(set.findOutputs('InvitationDays')['InvitationDays']?.['Value']).toBe('7');
 });
+
+test.each([
+  ['Cognito’s own mailer', undefined, '50'],
+  ['SES, as in its sandbox', { from: 'video@example.com', identityDomain: 'example.com' }, '200'],
+  ['SES by its quota', { from: 'video@example.com', identityDomain: 'example.com', perDay: 50_000 }, '50000'],
+])('the Worker is told how many invitations a day it may send by %s', (_, mail, perDay) => {
+  const { template: set } = synthesize({ settings: { mail } });
+  expect(set.findOutputs('MailsPerDay')['MailsPerDay']?.['Value']).toBe(perDay);
+});

@@ -10,6 +10,8 @@ export const table = 'shark';
 export const uploadsBucket = 'shark-uploads';
 export const mediaBucket = 'shark-media';
 export const invitationDays = 30;
+/** The inbox takes any number; enough that nobody runs out of them while trying things. */
+const mailsPerDay = 1000;
 
 export type Origins = Record<'app' | 'media' | 'aws' | 'login' | 'inbox', string>;
 
@@ -80,6 +82,7 @@ export const workerVarsOf = (
   PERSON_CLIENT_IDS: settings.cliClientId,
   BOT_CLIENTS: JSON.stringify({ [settings.bot.clientId]: org }),
   INVITATION_DAYS: String(invitationDays),
+  MAILS_PER_DAY: String(mailsPerDay),
   KEY_PAIR_ID: state.keyPairId,
   SIGNING_PRIVATE_KEY: settings.signingPrivateKey,
   SESSION_SECRET: settings.sessionSecret,

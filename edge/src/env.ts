@@ -35,6 +35,8 @@ const varsSchema = z.object({
   BOT_CLIENTS: z.string().default('{}'),
   /** Days an invitation's temporary password lives; as the user pool is set. */
   INVITATION_DAYS: z.coerce.number().int().default(30),
+  /** Invitations that may be mailed in a day (UTC): Cognito's own mailer sends 50, SES what its account may. */
+  MAILS_PER_DAY: z.coerce.number().int().min(1).default(50),
   KEY_PAIR_ID: z.string(),
   /** PEM, PKCS#8: RSA-2048 or P-256. */
   SIGNING_PRIVATE_KEY: z.string(),

@@ -70,9 +70,9 @@ export async function botToken(scope = 'videos/read videos/manage'): Promise<str
 
 /** Calls the API with a token; a body goes as JSON. */
 export const calling =
-  (token: string) =>
+  (token: string, worker: typeof app = app) =>
   (method: string, path: string, body?: unknown, headers = {}) =>
-    app.request(path, {
+    worker.request(path, {
       method,
       headers: {
         Authorization: `Bearer ${token}`,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { appOriginOf, mediaOriginOf, readSettings, type Settings } from '../../settings.ts';
+import { appOriginOf, mailsPerDayOf, mediaOriginOf, readSettings, type Settings } from '../../settings.ts';
 import { readSigningKeys } from '../../signing-keys.ts';
 import type { Result } from '../world.ts';
 import type { CloudState } from './cloud-state.ts';
@@ -28,6 +28,7 @@ function outputsOf(settings: Settings, ids: Record<string, string>, count: numbe
     PersonClientIds: 'cli',
     BotClients: JSON.stringify({ bot: settings.org }),
     InvitationDays: String(settings.invitationDays),
+    MailsPerDay: String(mailsPerDayOf(settings)),
     DistributionDomain: 'd1.cloudfront.net',
     KeyPairIds: JSON.stringify(ids),
     LogsBucket: `logs${count}`,

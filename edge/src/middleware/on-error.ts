@@ -4,7 +4,7 @@ import { AppError, type ErrorBody, type ErrorCode } from '../../../shared/errors
 import type { AppEnv } from '../context.ts';
 import { showError } from '../pages/show.tsx';
 import type { Services } from '../services.ts';
-import { upstreamFailure } from './upstream-failure.ts';
+import { refusalOf } from './upstream-failure.ts';
 
 /** What RFC 6750, section 3 asks of a refusal. */
 const challenge: Partial<Record<ErrorCode, string>> = {
@@ -15,13 +15,10 @@ const challenge: Partial<Record<ErrorCode, string>> = {
 
 /** Every error as the one that callers are meant to see; what is inside an unknown one stays inside. */
 function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
   // Hono's validator throws this for a body that is not JSON.
   if (error instanceof HTTPException && error.status === 400)
     return new AppError('invalid_request', 'The request body is not JSON.', { cause: error });
-  return (
-    upstreamFailure(error) ?? new AppError('internal', 'Something went wrong on our side.', { cause: error })
-  );
+  return refusalOf(error);
 }
 
 function errorBody({ code, message, fields }: AppError, requestId: string): ErrorBody {
@@ -42,7 +39,7 @@ export function onError(error: Error, c: Context<AppEnv>): Response | Promise<Re
   c.header('Cache-Control', 'no-store');
   const scheme = challenge[known.code];
   if (scheme) c.header('WWW-Authenticate', scheme);
-  if (known.status === 503) c.header('Retry-After', '2');
+  if (known.retryAfterSeconds !== null) c.header('Retry-After', String(known.retryAfterSeconds));
   if (wantsPage(c)) return showError(c, known);
   return c.json(errorBody(known, requestId), known.status);
 }

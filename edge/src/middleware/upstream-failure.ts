@@ -39,3 +39,10 @@ export function upstreamFailure(error: unknown): AppError | null {
   }
   return isNetworkFailure(error) ? busy() : null;
 }
+
+/** Anything thrown, as the error that callers are meant to see: `internal` for what nobody foresaw. */
+export const refusalOf = (error: unknown): AppError =>
+  error instanceof AppError
+    ? error
+    : (upstreamFailure(error) ??
+      new AppError('internal', 'Something went wrong on our side.', { cause: error }));

@@ -2,15 +2,12 @@ import {
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
   type AttributeType,
-  InvalidParameterException,
-  ListUsersCommand,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { AppError } from '../../../shared/errors.ts';
-import type { PeopleList, Role } from '../../../shared/people.ts';
+import type { Role } from '../../../shared/people.ts';
 import { roleOf } from '../auth/membership.ts';
 import type { Services } from '../services.ts';
-import { toPerson } from './person.ts';
 
 /** Somebody of the user pool. `id` is the `sub`; times in ms since 1970; `status` is Cognito's own word. */
 export type User = {
@@ -49,10 +46,16 @@ export function toUser(user: Described): User {
 
 type Directory = Pick<Services, 'cognito' | 'settings'>;
 
+/** A user by name, as Cognito's admin calls take it. */
+export const poolUser = ({ settings }: Pick<Services, 'settings'>, username: string) => ({
+  UserPoolId: settings.USER_POOL_ID,
+  Username: username,
+});
+
 /** A user by user name or `sub` (both name a user in Cognito's admin calls); null when there is none. */
-export async function findUser({ cognito, settings }: Directory, name: string): Promise<User | null> {
-  const command = new AdminGetUserCommand({ UserPoolId: settings.USER_POOL_ID, Username: name });
-  const found = await cognito.send(command).catch((error: unknown) => {
+export async function findUser(directory: Directory, name: string): Promise<User | null> {
+  const command = new AdminGetUserCommand(poolUser(directory, name));
+  const found = await directory.cognito.send(command).catch((error: unknown) => {
     if (error instanceof UserNotFoundException) return null;
     throw error;
   });
@@ -64,13 +67,9 @@ export const emailOf = async (directory: Directory, username: string) =>
   (await findUser(directory, username))?.email || null;
 
 /** A user's role in `org`; null for people of other organisations only. */
-export async function readRole(
-  { cognito, settings }: Directory,
-  username: string,
-  org: string,
-): Promise<Role | null> {
-  const { Groups = [] } = await cognito.send(
-    new AdminListGroupsForUserCommand({ UserPoolId: settings.USER_POOL_ID, Username: username }),
+export async function readRole(directory: Directory, username: string, org: string): Promise<Role | null> {
+  const { Groups = [] } = await directory.cognito.send(
+    new AdminListGroupsForUserCommand(poolUser(directory, username)),
   );
   return roleOf(
     Groups.map(({ GroupName = '' }) => GroupName),
@@ -78,31 +77,10 @@ export async function readRole(
   );
 }
 
-const badCursor = (error: unknown) => {
-  if (!(error instanceof InvalidParameterException)) throw error;
-  throw new AppError('invalid_request', 'The cursor is not one of this list.', {
-    fields: [{ path: 'cursor', message: 'is not a cursor of this list' }],
-    cause: error,
-  });
-};
-
-/** A page of `org`'s people, in Cognito's order; `limit` is 60 at most. */
-export async function listUsers(
-  services: Services,
-  org: string,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
-): Promise<PeopleList> {
-  const { settings, cognito } = services;
-  const page = cursor ? { PaginationToken: cursor } : {};
-  const command = new ListUsersCommand({ UserPoolId: settings.USER_POOL_ID, Limit: limit, ...page });
-  const { Users = [], PaginationToken } = await (cursor
-    ? cognito.send(command).catch(badCursor)
-    : cognito.send(command));
-  const users = Users.map(toUser);
-  const roles = await Promise.all(users.map(({ username }) => readRole(services, username, org)));
-  const people = users.flatMap((user, at) => {
-    const role = roles[at];
-    return role ? [toPerson(services, user, role)] : [];
-  });
-  return { people, nextCursor: PaginationToken ?? null };
+/** Somebody of `org` by id (`sub`); throws `not_found`. */
+export async function findMember(directory: Directory, org: string, id: string) {
+  const user = await findUser(directory, id);
+  const role = user?.id === id ? await readRole(directory, user.username, org) : null;
+  if (!user || !role) throw new AppError('not_found', 'There is no such person.');
+  return { user, role };
 }

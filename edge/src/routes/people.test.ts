@@ -2,65 +2,40 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { PeopleList, Person } from '../../../shared/people.ts';
 import { createBrowser } from '../../test/browser.ts';
 import { refusalOf } from '../../test/fixtures.ts';
-import { botToken, calling, newId, state } from '../../test/wire.ts';
+import { type Call, elsewhere, invite, join, newAddress, passwordFor } from '../../test/people.ts';
+import { botToken, calling, newId, putVideo, readyVideo, state } from '../../test/wire.ts';
 
-let call: ReturnType<typeof calling>;
+let token: string;
+let call: Call;
 beforeAll(async () => {
   const browser = createBrowser();
   await browser.signIn(state.admin);
-  call = calling(browser.cookie('session') ?? '');
+  token = browser.cookie('session') ?? '';
+  call = calling(token);
 });
 
-const newAddress = () => `${newId().toLowerCase()}@example.com`;
-
-async function invite(role?: string) {
-  const email = newAddress();
-  const response = await call('POST', '/api/people', { email, ...(role ? { role } : {}) });
-  expect(response.status).toBe(201);
-  return (await response.json()) as Person;
-}
-
-async function list(): Promise<Person[]> {
+async function list(query = '', ask = call): Promise<Person[]> {
   const people: Person[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
-    const response = await call(
-      'GET',
-      `/api/people?limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
-    );
-    const page = (await response.json()) as PeopleList;
+    const next = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+    const page = (await (await ask('GET', `/api/people?limit=2${query}${next}`)).json()) as PeopleList;
     people.push(...page.people);
     cursor = page.nextCursor;
   }
   return people;
 }
 
-/** The temporary password from the last mail to an address. */
-async function passwordFor(email: string): Promise<string> {
-  const { emails } = (await (await fetch(`${state.inbox}/store`)).json()) as {
-    emails: { at: string; to: string[]; text: string }[];
-  };
-  const mails = emails.filter(({ to }) => to.includes(email)).sort((a, b) => (a.at < b.at ? -1 : 1));
-  return /password[^:]*: *(\S+)/i.exec(mails.at(-1)?.text ?? '')?.[1] ?? '';
-}
-
-async function join(person: Person) {
-  const browser = createBrowser();
-  const password = await passwordFor(person.email);
-  await browser.signIn({ email: person.email, password, newPassword: 'Blahaj-1234' });
-  return browser;
-}
-
 describe('inviting', () => {
   test('an address makes a person who is told how long the invitation holds', async () => {
-    const person = await invite();
+    const person = await invite(call);
     expect(person).toMatchObject({ role: 'viewer', status: 'invited' });
     expect(Date.parse(person.expiresAt ?? '')).toBeGreaterThan(Date.now());
     expect(await list()).toContainEqual(person);
   });
 
   test('an admin makes an admin', async () => {
-    const person = await invite('admin');
+    const person = await invite(call, 'admin');
     expect((await list()).find(({ id }) => id === person.id)?.role).toBe('admin');
     const browser = await join(person);
     expect(await (await browser.visit('/api/me')).json()).toMatchObject({
@@ -70,7 +45,7 @@ describe('inviting', () => {
   });
 
   test('an address known already is a conflict, however it is written', async () => {
-    const { email } = await invite();
+    const { email } = await invite(call);
     const again = await call('POST', '/api/people', { email: email.toUpperCase() });
     expect(await refusalOf(again)).toEqual({ status: 409, code: 'conflict' });
   });
@@ -84,7 +59,7 @@ describe('inviting', () => {
 });
 
 test('the list comes in pages; a bad cursor is refused', async () => {
-  await invite();
+  await invite(call);
   const emails = (await list()).map(({ email }) => email);
   expect(emails).toEqual(expect.arrayContaining([state.admin.email, state.viewer.email]));
   expect(new Set(emails).size).toBe(emails.length);
@@ -94,9 +69,27 @@ test('the list comes in pages; a bad cursor is refused', async () => {
   });
 });
 
+test('each status is listed by itself', async () => {
+  const [invited, gone] = [await invite(call), await invite(call)];
+  const active = await invite(call);
+  await join(active);
+  await call('DELETE', `/api/people/${gone.id}`);
+  const idsOf = async (status: string, ask = call) =>
+    (await list(`&status=${status}`, ask)).map(({ id, status: its }) => [id, its]);
+  const month = 31 * 24 * 60 * 60 * 1000;
+  const later = calling(token, elsewhere({}, month));
+  expect(await idsOf('invited')).toContainEqual([invited.id, 'invited']);
+  expect(await idsOf('active')).toContainEqual([active.id, 'active']);
+  expect(await idsOf('disabled')).toContainEqual([gone.id, 'disabled']);
+  expect(await idsOf('expired', later)).toContainEqual([invited.id, 'expired']);
+  for (const status of ['invited', 'active', 'disabled', 'expired'])
+    expect((await idsOf(status)).filter(([, its]) => its !== status)).toEqual([]);
+  expect((await call('GET', '/api/people?status=lost')).status).toBe(400);
+});
+
 describe('sending again', () => {
   test('gives a new temporary password', async () => {
-    const person = await invite();
+    const person = await invite(call);
     const first = await passwordFor(person.email);
     const response = await call('POST', `/api/people/${person.id}/resend`);
     expect(await response.json()).toMatchObject({ id: person.id, status: 'invited' });
@@ -104,7 +97,7 @@ describe('sending again', () => {
   });
 
   test('is a conflict for somebody active, and a 404 for nobody', async () => {
-    const person = await invite();
+    const person = await invite(call);
     await join(person);
     const active = await call('POST', `/api/people/${person.id}/resend`);
     expect(await refusalOf(active)).toEqual({ status: 409, code: 'conflict' });
@@ -115,16 +108,21 @@ describe('sending again', () => {
 
 describe('shutting out', () => {
   test('ends what the person holds at once, and lets them in again on request', async () => {
-    const person = await invite('admin');
+    const person = await invite(call, 'admin');
     const browser = await join(person);
     const theirs = calling(browser.cookie('session') ?? '');
+    const { videoId } = await putVideo(readyVideo());
     expect((await theirs('POST', '/api/keys')).status).toBe(200);
+    expect((await theirs('PATCH', `/api/videos/${videoId}`, { title: 'Ours' })).status).toBe(200);
     expect((await call('DELETE', `/api/people/${person.id}`)).status).toBe(204);
     expect(await refusalOf(await theirs('POST', '/api/keys'))).toEqual({
       status: 401,
       code: 'unauthenticated',
     });
+    expect((await theirs('GET', '/api/keys')).status).toBe(401);
+    expect((await theirs('PATCH', `/api/videos/${videoId}`, { title: 'Mine' })).status).toBe(401);
     expect((await theirs('POST', '/api/people', { email: newAddress() })).status).toBe(401);
+    expect((await theirs('POST', '/api/people/bulk', { addresses: newAddress() })).status).toBe(401);
     expect((await browser.visit('/auth/refresh', { method: 'POST' })).status).toBe(401);
     expect((await list()).find(({ id }) => id === person.id)?.status).toBe('disabled');
     const back = await call('POST', `/api/people/${person.id}/resend`);
@@ -132,7 +130,7 @@ describe('shutting out', () => {
   });
 
   test('somebody invited is let in again by a new invitation', async () => {
-    const person = await invite();
+    const person = await invite(call);
     await call('DELETE', `/api/people/${person.id}`);
     const back = await call('POST', `/api/people/${person.id}/resend`);
     expect(await back.json()).toMatchObject({ status: 'invited' });
@@ -156,5 +154,41 @@ test('with the Authorization header a person is told their e-mail as well', asyn
   expect(await (await call('GET', '/api/me')).json()).toMatchObject({
     email: state.admin.email,
     kind: 'person',
+  });
+});
+
+describe('today’s mails', () => {
+  /** An organisation of its own, with so many mails a day. */
+  const withMails = (perDay: number) =>
+    calling(token, elsewhere({ ORG: `mails-${newId().toLowerCase()}`, MAILS_PER_DAY: perDay }));
+
+  test('used up, the next invitation is refused until midnight UTC, and nobody is made', async () => {
+    const few = withMails(1);
+    const first = await invite(few);
+    const email = newAddress();
+    const refused = await few('POST', '/api/people', { email });
+    const waitSeconds = Number(refused.headers.get('Retry-After'));
+    const midnight = new Date(Date.now() + waitSeconds * 1000 + 5000).toISOString();
+    expect(midnight).toMatch(/T00:00:0\d/);
+    const { error } = (await refused.json()) as { error: { code: string; message: string } };
+    expect([refused.status, error.code]).toEqual([429, 'rate_limited']);
+    expect(error.message).toContain(`from ${midnight.slice(0, 10)}, 00:00 UTC`);
+    expect((await few('POST', `/api/people/${first.id}/resend`)).status).toBe(429);
+    expect((await list()).map((one) => one.email)).not.toContain(email);
+  });
+
+  test('an invitation that is refused is not counted', async () => {
+    const two = withMails(2);
+    const { email } = await invite(two);
+    expect((await two('POST', '/api/people', { email })).status).toBe(409);
+    await invite(two);
+  });
+
+  test('letting somebody in again who has a password takes none', async () => {
+    const one = withMails(1);
+    const person = await invite(one);
+    await join(person);
+    expect((await one('DELETE', `/api/people/${person.id}`)).status).toBe(204);
+    expect((await one('POST', `/api/people/${person.id}/resend`)).status).toBe(200);
   });
 });

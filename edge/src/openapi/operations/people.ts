@@ -1,4 +1,6 @@
 import {
+  invitationsSchema,
+  inviteManySchema,
   invitePersonSchema,
   listPeopleQuerySchema,
   peopleListSchema,
@@ -22,14 +24,22 @@ export const people: OperationTable = {
     admin: true,
     body: invitePersonSchema,
     answers: { 201: personSchema },
-    errors: ['invalid_request', 'conflict'],
+    errors: ['invalid_request', 'conflict', 'rate_limited'],
+  },
+  'POST /api/people/bulk': {
+    summary: 'Invite many, or (dryRun) tell what would happen; safe to repeat',
+    scope: 'videos/manage',
+    admin: true,
+    body: inviteManySchema,
+    answers: { 200: invitationsSchema },
+    errors: ['invalid_request'],
   },
   'POST /api/people/{id}/resend': {
     summary: 'Invite again, or let in again',
     scope: 'videos/manage',
     admin: true,
     answers: { 200: personSchema },
-    errors: ['invalid_request', 'not_found', 'conflict'],
+    errors: ['invalid_request', 'not_found', 'conflict', 'rate_limited'],
   },
   'DELETE /api/people/{id}': {
     summary: 'Shut somebody out',
