@@ -10,7 +10,7 @@ import { SharkStack } from '../stack.ts';
 
 export const root = join(import.meta.dirname, '../..');
 const cdkSchema = z.object({ context: z.record(z.string(), z.unknown()) });
-const { context } = cdkSchema.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
+export const { context } = cdkSchema.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
 
 export const testKey = readSigningKey(readFileSync(join(import.meta.dirname, 'signing-key.pem'), 'utf8'));
 
