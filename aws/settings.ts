@@ -94,6 +94,9 @@ export function readSettings(path: string): Settings | null {
   return existsSync(path) ? settingsSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
 }
 
+/** Who gets the mail of alarms and of the budget. */
+export const alarmAddressOf = ({ alarmEmail, firstAdmin }: Settings) => alarmEmail ?? firstAdmin;
+
 export const appOriginOf = ({ appDomain }: Settings) => `https://${appDomain}`;
 export const mediaOriginOf = ({ mediaDomain }: Settings) => `https://${mediaDomain}`;
 

@@ -6,7 +6,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import type { Settings } from '../settings.ts';
+import { alarmAddressOf, type Settings } from '../settings.ts';
 import { acknowledge } from './acknowledge.ts';
 import { createDashboard } from './dashboard.ts';
 import type { Transcoding } from './transcoding.ts';
@@ -25,7 +25,7 @@ export class Observability extends Construct {
 
   constructor(scope: Construct, id: string, { transcoding, distribution, settings }: ObservabilityProps) {
     super(scope, id);
-    const address = settings.alarmEmail ?? settings.firstAdmin;
+    const address = alarmAddressOf(settings);
     this.topic = new Topic(this, 'Alarms', { enforceSSL: true });
     const subscription = this.topic.addSubscription(new EmailSubscription(address));
     acknowledge(subscription, {

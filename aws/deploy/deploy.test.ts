@@ -124,6 +124,26 @@ test('mail of its own domain: three records, then SES', async () => {
   expect(project.cloud.state.identities.get('example.com')).toBe('shark-video');
 });
 
+test('mail of its own domain waits until SES is out of its sandbox, and says what to do until then', async () => {
+  const project = createProject({
+    ...draft,
+    mail: { from: 'video@example.com', identityDomain: 'example.com' },
+  });
+  project.cloud.state.inSandbox = true;
+  expect(await deploy(project.world, wet)).toBe(1);
+  expect(project.said()).toContain('SES in eu-west-1 is in its sandbox: it mails to verified addresses only');
+  expect(project.cloud.state.invitationsSent).toBe(0);
+  project.cloud.state.inSandbox = false;
+  expect(await deploy(project.world, wet)).toBe(0);
+});
+
+test('who is invited first has an address that counts as verified', async () => {
+  const { cloud } = await undisturbed(draft);
+  const invitation = cloud.calls.find(({ args }) => args.includes('admin-create-user'))?.args.join(' ');
+  expect(invitation).toContain('Name=email,Value=you@example.com Name=email_verified,Value=true');
+  expect(invitation).toContain('--desired-delivery-mediums EMAIL');
+});
+
 test.each([
   ['another first admin is invited as well', { firstAdmin: 'two@example.com' }, { invitationsSent: 2 }],
   [
@@ -253,7 +273,7 @@ test.each([
       'DNS and certificate of the media host',
       'CDK bootstrap',
       'AWS core',
-      'No access key',
+      'Former access key',
       'Outputs into the Worker',
       'DNS of the media host',
       'First admin',

@@ -11,6 +11,7 @@ import { inviteFirstAdmin } from './steps/first-admin.ts';
 import { checkHealth } from './steps/health.ts';
 import { verifyMailDomain } from './steps/mail.ts';
 import { mediaRecord } from './steps/media-record.ts';
+import { leaveSandbox } from './steps/sandbox.ts';
 import { ensureSigningKey } from './steps/signing-key.ts';
 import { buildPlayer, placeWorker } from './steps/worker.ts';
 import { giveSettings } from './steps/worker-settings.ts';
@@ -26,7 +27,7 @@ export function deploySteps(deployment: Deployment): Step[] {
     placeWorker(deployment),
     ensureSigningKey(deployment),
     obtainCertificate(deployment),
-    ...(mail ? [verifyMailDomain(deployment, mail)] : []),
+    ...(mail ? [verifyMailDomain(deployment, mail), leaveSandbox(deployment, mail)] : []),
     bootstrap(deployment),
     deployCore(deployment),
     accessKey(deployment),
@@ -46,7 +47,8 @@ function rehearse(world: World): number {
       : 'No deploy.json yet; what npm run deploy would do with an example of one:',
   );
   describeSteps(deploySteps(known ?? exampleDeployment(world)), say);
-  say('\nNothing was changed, and nobody was asked.');
+  say('\nWhat a month costs: docs/costs.md, or npm run costs for your own numbers.');
+  say('Nothing was changed, and nobody was asked.');
   return 0;
 }
 

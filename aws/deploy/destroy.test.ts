@@ -58,6 +58,8 @@ test('without it the data stays, and what it costs a month is said', async () =>
   expect(project.said()).toContain('bucket media1: 100.00 GB, $2.30 a month');
   expect(project.said()).toContain('table table1: 1.00 GB, $0.20 a month');
   expect(project.said()).toContain('user pool pool1: nothing while nobody signs in');
+  expect(project.said()).toContain('certificate of media.video.example.com: nothing');
+  expect(project.said()).toContain('SES identity example.com: nothing');
 });
 
 test('what an earlier teardown kept is found later, also after another deployment', async () => {

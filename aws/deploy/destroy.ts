@@ -33,7 +33,7 @@ function rehearse(world: World, allData: boolean): number {
   describeSteps(destroySteps(known ?? exampleDeployment(world), allData), say);
   if (!allData)
     say(`\nWhat would stay, and its list price:\n${ratesOfWhatStays.map((line) => `  ${line}`).join('\n')}`);
-  say(`${leftovers}\n\nNothing was changed, and nobody was asked.`);
+  say(`\n${leftovers}\n\nNothing was changed, and nobody was asked.`);
   return 0;
 }
 

@@ -60,8 +60,8 @@ export function makeAccessKey(deployment: Deployment): Step {
 
 /** Takes a key of former times away from a Worker that works without. */
 export const dropAccessKey = ({ worker }: Deployment): Step => ({
-  name: 'No access key',
-  plan: () => ['takes an access key of former times from the Worker’s secrets, if there is one'],
+  name: 'Former access key',
+  plan: () => ['removes an access key from the Worker’s secrets, if static keys were chosen before'],
   async done() {
     const held = (await worker.secretNames()) ?? [];
     return !names.some((name) => held.includes(name));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { alarmAddressOf } from '../../settings.ts';
 import type { Deployment } from '../deployment.ts';
 import { ToolFailure } from '../refusal.ts';
 import type { Step } from '../step.ts';
@@ -29,6 +30,7 @@ export const deployCore = ({ world, settings }: Deployment): Step => ({
   plan: () => [
     `cdk deploy ${settings.stackName} in ${settings.region}: buckets, table, handlers and rules, MediaConvert queue, user pool, CloudFront, alarms; changes what differs`,
     'takes about ten minutes the first time, most of it CloudFront',
+    `AWS mails ${alarmAddressOf(settings)} a link, once: alarms are sent only after it was followed`,
   ],
   done: async () => false,
   async run() {

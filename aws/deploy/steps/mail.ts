@@ -11,7 +11,7 @@ const identitySchema = z.object({
   DkimAttributes: z.object({ Tokens: z.array(z.string()).default([]) }).optional(),
 });
 
-type Mail = NonNullable<Deployment['settings']['mail']>;
+export type Mail = NonNullable<Deployment['settings']['mail']>;
 
 export const mailRegion = ({ region }: Mail, settings: { region: string }) => region ?? settings.region;
 

@@ -31,8 +31,11 @@ async function tableBytes({ aws }: Deployment, table: string): Promise<number | 
 const dollars = (usd: number) => (usd < 0.01 ? 'less than a cent' : `$${usd.toFixed(2)}`);
 const gigabytes = (bytes: number) => `${(bytes / bytesAGb).toFixed(2)} GB`;
 
-const bucketRate = `$${prices.storage.usd} a GB and month`;
-const tableRate = `$${prices.tableStorage.usd} a GB and month beyond ${prices.tableStorage.included} GB, and $${prices.tableBackup.usd} a GB for its backups`;
+const { storage, tableStorage, tableBackup } = prices;
+const rate = (usd: number) =>
+  `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`;
+const bucketRate = `${rate(storage.usd)} a GB and month`;
+const tableRate = `${rate(tableStorage.usd)} a GB and month beyond ${tableStorage.included} GB, and ${rate(tableBackup.usd)} a GB for its backups`;
 const poolRate = 'nothing while nobody signs in';
 
 async function describeStore(deployment: Deployment, { kind, id }: Store): Promise<string> {
@@ -55,6 +58,13 @@ export const ratesOfWhatStays = [
   `buckets (videos, uploads, logs): ${bucketRate}`,
   `table (catalog): ${tableRate}`,
   `user pool (people): ${poolRate}`,
+  'certificate of the media host, mail domain: nothing',
+];
+
+/** What was made beside the stack, for DNS's sake, and costs nothing. */
+const namesThatStay = ({ certificateArn, settings: { mediaDomain, mail } }: Deployment) => [
+  ...(certificateArn ? [`  certificate of ${mediaDomain}: nothing`] : []),
+  ...(mail ? [`  SES identity ${mail.identityDomain}: nothing`] : []),
 ];
 
 /** What stays and what it costs a month by list price; other regions than us-east-1 differ by some tens of per cent. */
@@ -63,6 +73,7 @@ export async function describeWhatStays(deployment: Deployment, stores: Store[])
   return [
     'These stay, with everything in them, and are paid for (list prices of us-east-1):',
     ...lines,
-    'deploy.kept.json lists them. A later npm run deploy begins with new and empty ones; npm run destroy -- --all-data deletes these as well.',
+    ...namesThatStay(deployment),
+    'deploy.kept.json lists what holds data. A later npm run deploy begins with new and empty buckets, table and user pool; npm run destroy -- --all-data deletes the old ones as well.',
   ].join('\n');
 }

@@ -40,6 +40,7 @@ const acm: Record<string, Action> = {
 };
 
 const ses: Record<string, Action> = {
+  'sesv2 get-account': ({ inSandbox }) => ({ ProductionAccessEnabled: !inSandbox }),
   'sesv2 get-email-identity'({ identities, recordsAdded }, { flag }) {
     const owner = identities.get(flag('email-identity'));
     if (owner === undefined) return 'NotFoundException';

@@ -11,6 +11,8 @@ export type CloudState = {
   /** A person has added all DNS records they were shown. */
   recordsAdded: boolean;
   identities: Map<string, string>;
+  /** SES mails to verified addresses only. */
+  inSandbox: boolean;
   bootstrapped: boolean;
   stack: {
     outputs: Record<string, string>;
@@ -36,6 +38,7 @@ export const emptyCloud = (): CloudState => ({
   certificates: [],
   recordsAdded: true,
   identities: new Map(),
+  inSandbox: false,
   bootstrapped: false,
   stack: null,
   buckets: new Map(),
