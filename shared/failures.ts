@@ -53,7 +53,7 @@ const catalogue = {
     ...final,
   },
   too_large: {
-    message: 'The picture is larger than this service takes.',
+    message: 'The file or its picture is larger than this service takes.',
     remedy: 'Export the video in a smaller size, for example 3840 × 2160, and upload it again.',
     ...final,
   },

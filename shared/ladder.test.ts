@@ -1,22 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultPolicy, displaySize, type LadderPlan, type Probe, planLadder } from './ladder.ts';
+import { type LadderPlan, planLadder } from './ladder.ts';
+import { defaultPolicy } from './ladder-policy.ts';
+import { displaySize, type PictureTrack, type Probe } from './probe.ts';
+import { pictureTrack as picture, probeOf as source } from './testing/probes.ts';
 
 const square = { num: 1, den: 1 };
-const picture = (width: number, height: number, more: Partial<NonNullable<Probe['picture']>> = {}) => ({
-  width,
-  height,
-  rotation: 0 as const,
-  pixelAspect: square,
-  frameRate: { num: 25, den: 1 },
-  ...more,
-});
-const source = (track: Probe['picture'], more: Partial<Probe> = {}): Probe => ({
-  durationMs: 60_000,
-  picture: track,
-  hasAudio: true,
-  ...more,
-});
 
 function planOf(probe: Probe, policy = defaultPolicy): LadderPlan {
   const planned = planLadder(probe, policy);
@@ -94,15 +83,20 @@ test.each([
 
 describe('sound and picture', () => {
   test('sound alone has neither rungs nor frames', () => {
-    expect(planOf(source(null))).toEqual({ rungs: [], frameRate: null, hasAudio: true, frames: null });
+    expect(planOf(source(null))).toMatchObject({
+      rungs: [],
+      frameRate: null,
+      audio: [{ track: 1 }],
+      frames: null,
+    });
   });
 
   test('a silent picture has no sound', () => {
-    expect(planOf(source(picture(640, 360), { hasAudio: false })).hasAudio).toBe(false);
+    expect(planOf(source(picture(640, 360), { audio: [] })).audio).toEqual([]);
   });
 
   test.each([
-    ['neither', source(null, { hasAudio: false }), 'nothing_to_play'],
+    ['neither', source(null, { audio: [] }), 'nothing_to_play'],
     ['a picture of 30 by 30', source(picture(30, 30)), 'picture_too_small'],
   ])('%s fails with a reason', (_, probe, code) => {
     expect(planLadder(probe)).toEqual({ ok: false, code });
@@ -144,9 +138,9 @@ test('of any picture, no rung is larger than the source, odd, or of another shap
   });
   fc.assert(
     fc.property(tracks, (track) => {
-      const planned = planLadder(source(track as Probe['picture']));
+      const planned = planLadder(source(track as PictureTrack));
       if (!planned.ok) return planned.code === 'picture_too_small';
-      const seen = displaySize(track as NonNullable<Probe['picture']>);
+      const seen = displaySize(track as PictureTrack);
       const { rungs } = planned.plan;
       return (
         rungs.length > 0 &&

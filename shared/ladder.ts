@@ -1,42 +1,7 @@
+import { type AudioPlan, planAudio } from './audio-plan.ts';
 import type { FailureCode } from './failures.ts';
-
-/** A picture track: `width` and `height` as coded, before rotation (clockwise degrees) and pixel shape are honoured. */
-export type PictureTrack = {
-  width: number;
-  height: number;
-  rotation: 0 | 90 | 180 | 270;
-  /** Width of a pixel to its height; 1:1 is square. */
-  pixelAspect: Fraction;
-  /** Frames a second; null where frames come at varying or unknown distances. */
-  frameRate: Fraction | null;
-};
-
-export type Fraction = { num: number; den: number };
-
-/** What is known of a source before it is transcoded. */
-export type Probe = { durationMs: number | null; picture: PictureTrack | null; hasAudio: boolean };
-
-export type LadderPolicy = {
-  /** The tallest rung, by the short side, in pixels. */
-  maxShortSide: number;
-  /** The longest side H.264 is made in (level 5.1: docs.aws.amazon.com/mediaconvert, "Codec limits"). */
-  maxLongSide: number;
-  /** Above it the frame rate is halved until it fits. */
-  maxFrameRate: number;
-  /** Frames captured for posters and storyboard: never more than this, never closer than `minFrameIntervalMs`. */
-  maxFrames: number;
-  minFrameIntervalMs: number;
-};
-
-export const defaultPolicy: LadderPolicy = {
-  maxShortSide: 1080,
-  maxLongSide: 4096,
-  maxFrameRate: 60,
-  maxFrames: 100,
-  minFrameIntervalMs: 1000,
-};
-
-export type Size = { width: number; height: number };
+import { defaultPolicy, type LadderPolicy } from './ladder-policy.ts';
+import { displaySize, type Fraction, type PictureTrack, type Probe, type Size } from './probe.ts';
 
 /** One rendition to make; `qvbrLevel` is MediaConvert's quality level (1..10). */
 export type Rung = Size & { name: string; maxBitrateBps: number; qvbrLevel: number };
@@ -48,8 +13,13 @@ export type LadderPlan = {
   rungs: Rung[];
   /** The rate to convert to; null keeps the source's. */
   frameRate: Fraction | null;
-  hasAudio: boolean;
+  /** The default first; empty for a silent picture. */
+  audio: AudioPlan[];
   frames: FramePlan | null;
+  /** Whether the picture's dynamic range is brought down to what every screen shows. */
+  toSdr: boolean;
+  /** Whether fields are made into frames. */
+  deinterlace: boolean;
 };
 
 /** Short side of 16:9 rungs and their peak bitrate at up to 30 frames a second. */
@@ -72,12 +42,6 @@ const unknownDurationIntervalMs = 10_000;
 const even = (value: number) => 2 * Math.round(value / 2);
 const evenBelow = (value: number) => 2 * Math.floor(value / 2);
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
-
-/** The size in square pixels, upright: what a viewer sees. Not rounded to even. */
-export function displaySize({ width, height, rotation, pixelAspect }: PictureTrack): Size {
-  const square = Math.max(1, Math.round((width * pixelAspect.num) / pixelAspect.den));
-  return rotation % 180 === 0 ? { width: square, height } : { width: height, height: square };
-}
 
 /** `source` with the short side at `shortSide` at most: same shape, even, never larger than the source. */
 function scaledTo({ width, height }: Size, shortSide: number): Size {
@@ -119,12 +83,50 @@ export function frameSize(size: Size): Size {
   return { width: side(size.width), height: side(size.height) };
 }
 
-function planFrames(size: Size, durationMs: number | null, policy: LadderPolicy): FramePlan {
+function planFrames(size: Size, durationMs: number | null, policy: LadderPolicy): FramePlan | null {
   const { maxFrames, minFrameIntervalMs } = policy;
+  if (maxFrames === 0) return null;
   const spread = durationMs === null ? unknownDurationIntervalMs : durationMs / maxFrames;
   const intervalMs = Math.max(minFrameIntervalMs, Math.ceil(spread / 1000) * 1000);
   const expected = durationMs === null ? maxFrames : Math.ceil(durationMs / intervalMs);
   return { ...frameSize(size), intervalMs, maxCaptures: clamp(expected, 1, maxFrames) };
+}
+
+/** Why a source is not worth a job, or null. */
+function refusalOf(probe: Probe, policy: LadderPolicy): FailureCode | null {
+  if (!probe.picture && probe.audio.length === 0) return 'nothing_to_play';
+  if (probe.sizeBytes > policy.maxBytes) return 'too_large';
+  return (probe.durationMs ?? 0) > policy.maxDurationMs ? 'too_long' : null;
+}
+
+/**
+ * Of sound alone one track is made: a playlist without pictures has variants where it would have renditions, and
+ * players would take languages for qualities.
+ */
+const planSound = ({ audio }: Probe): LadderPlan => ({
+  ...{ rungs: [], frameRate: null, audio: planAudio(audio, 1), frames: null },
+  ...{ toSdr: false, deinterlace: false },
+});
+
+function planPicture(picture: PictureTrack, probe: Probe, policy: LadderPolicy): LadderPlan {
+  const size = displaySize(picture);
+  const sides = shortSides(size, policy).filter((side) => side >= minSide);
+  const rate = picture.frameRate && halvedBelow(picture.frameRate, policy.maxFrameRate);
+  const framesPerSecond = rate ? rate.num / rate.den : 30;
+  return {
+    rungs: sides.map((side) => ({
+      name: `${side}p`,
+      ...scaledTo(size, side),
+      maxBitrateBps: bitrateOf(side, framesPerSecond),
+      qvbrLevel: rungs.find((rung) => rung.shortSide <= side)?.qvbrLevel ?? 7,
+    })),
+    frameRate: rate === picture.frameRate ? null : rate,
+    audio: planAudio(probe.audio, policy.maxAudioTracks),
+    frames: planFrames(size, probe.durationMs, policy),
+    toSdr: picture.isHdr,
+    // Asked for where nobody knows as well: frames that say they are whole are left alone.
+    deinterlace: picture.isInterlaced !== false,
+  };
 }
 
 /**
@@ -136,24 +138,9 @@ export function planLadder(
   probe: Probe,
   policy: LadderPolicy = defaultPolicy,
 ): { ok: true; plan: LadderPlan } | { ok: false; code: FailureCode } {
-  const { picture, hasAudio, durationMs } = probe;
-  if (!picture && !hasAudio) return { ok: false, code: 'nothing_to_play' };
-  if (!picture) return { ok: true, plan: { rungs: [], frameRate: null, hasAudio, frames: null } };
-  const size = displaySize(picture);
-  const sides = shortSides(size, policy).filter((side) => side >= minSide);
-  if (sides.length === 0) return { ok: false, code: 'picture_too_small' };
-  const rate = picture.frameRate && halvedBelow(picture.frameRate, policy.maxFrameRate);
-  const framesPerSecond = rate ? rate.num / rate.den : 30;
-  const plan = {
-    rungs: sides.map((side) => ({
-      name: `${side}p`,
-      ...scaledTo(size, side),
-      maxBitrateBps: bitrateOf(side, framesPerSecond),
-      qvbrLevel: rungs.find((rung) => rung.shortSide <= side)?.qvbrLevel ?? 7,
-    })),
-    frameRate: rate === picture.frameRate ? null : rate,
-    hasAudio,
-    frames: planFrames(size, durationMs, policy),
-  };
-  return { ok: true, plan };
+  const code = refusalOf(probe, policy);
+  if (code) return { ok: false, code };
+  if (!probe.picture) return { ok: true, plan: planSound(probe) };
+  const plan = planPicture(probe.picture, probe, policy);
+  return plan.rungs.length > 0 ? { ok: true, plan } : { ok: false, code: 'picture_too_small' };
 }

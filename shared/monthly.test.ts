@@ -2,13 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { planLadder } from './ladder.ts';
 import { idle, monthly, usualPlan } from './monthly.ts';
 import { estimateJobUsd } from './pricing.ts';
+import { pictureTrack, probeOf } from './testing/probes.ts';
 
 const hourMs = 3_600_000;
 
 test('the usual source has our own ladder', () => {
-  const picture = { width: 1920, height: 1080, rotation: 0, pixelAspect: { num: 1, den: 1 } } as const;
-  const frameRate = { num: 25, den: 1 };
-  const planned = planLadder({ durationMs: hourMs, picture: { ...picture, frameRate }, hasAudio: true });
+  const planned = planLadder(probeOf(pictureTrack(1920, 1080), { durationMs: hourMs }));
   expect(planned).toEqual({ ok: true, plan: usualPlan() });
 });
 

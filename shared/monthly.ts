@@ -1,15 +1,15 @@
-import { defaultPolicy, type LadderPlan, planLadder } from './ladder.ts';
+import { type LadderPlan, planLadder } from './ladder.ts';
+import { defaultPolicy } from './ladder-policy.ts';
 import { costUsd, estimateJobUsd, type PriceName } from './pricing.ts';
 
 const hourMs = 3_600_000;
 
 /** The ladder of a source in 1080p at 25 frames a second: what an hour of encoding is reckoned with. */
 export function usualPlan(): LadderPlan {
-  const square = { num: 1, den: 1 };
-  const picture = { width: 1920, height: 1080, rotation: 0 as const, pixelAspect: square };
-  const frameRate = { num: 25, den: 1 };
-  const probe = { durationMs: hourMs, picture: { ...picture, frameRate }, hasAudio: true };
-  const planned = planLadder(probe, defaultPolicy);
+  const shape = { width: 1920, height: 1080, rotation: 0 as const, pixelAspect: { num: 1, den: 1 } };
+  const picture = { ...shape, frameRate: { num: 25, den: 1 }, isHdr: false, isInterlaced: false };
+  const audio = [{ language: null, name: null, channels: 2, isDefault: true }];
+  const planned = planLadder({ durationMs: hourMs, sizeBytes: 0, picture, audio }, defaultPolicy);
   if (!planned.ok) throw new TypeError('the usual source has no ladder');
   return planned.plan;
 }

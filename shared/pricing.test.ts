@@ -8,7 +8,7 @@ const rung = (height: number, width = Math.round((height * 16) / 9)) => ({
   ...{ name: `${height}p`, width, height, maxBitrateBps: 1, qvbrLevel: 7 },
 });
 const planOf = (...rungs: LadderPlan['rungs']): LadderPlan => ({
-  ...{ rungs, frameRate: null, hasAudio: true, frames: null },
+  ...{ rungs, frameRate: null, audio: [], frames: null, toSdr: false, deinterlace: false },
 });
 
 test('every price says when it was noted and where to look it up', () => {

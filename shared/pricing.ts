@@ -1,4 +1,6 @@
-import { defaultPolicy, type Fraction, type LadderPlan } from './ladder.ts';
+import type { LadderPlan } from './ladder.ts';
+import { defaultPolicy } from './ladder-policy.ts';
+import type { Fraction } from './probe.ts';
 
 /** One list price in US dollars. `included` units a month cost nothing. */
 export type Price = {

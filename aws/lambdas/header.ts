@@ -2,7 +2,6 @@ import {
   ADTS,
   CustomSource,
   FLAC,
-  type InputVideoTrack,
   MATROSKA,
   Input as MediaInput,
   MP3,
@@ -13,12 +12,19 @@ import {
   WAVE,
   WEBM,
 } from 'mediabunny';
-import type { PictureTrack } from '../../shared/ladder.ts';
+import type { AudioTrack, PictureTrack } from '../../shared/probe.ts';
 import { isCutOff, type ReadBytes } from './boxes.ts';
 import { SourceFailure } from './source.ts';
+import { isEncrypted, pictureOf, soundOf } from './tracks.ts';
 
 /** What a container says of itself. */
-export type Header = { durationMs: number | null; picture: PictureTrack | null; hasAudio: boolean };
+export type Header = {
+  durationMs: number | null;
+  picture: PictureTrack | null;
+  audio: AudioTrack[];
+  /** False where tracks in a coding that is not known here are left out. */
+  listsAll: boolean;
+};
 
 /** Containers only: a playlist (HLS) is a list of other addresses and must never be followed. */
 const formats = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS, WAVE, OGG, MP3, FLAC, ADTS];
@@ -27,31 +33,26 @@ const formats = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS, WAVE, OGG, MP3, FLAC, ADTS]
 const isText = (bytes: Uint8Array) =>
   bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 
-async function pictureOf(track: InputVideoTrack): Promise<PictureTrack> {
-  return {
-    width: await track.getCodedWidth(),
-    height: await track.getCodedHeight(),
-    rotation: await track.getRotation(),
-    pixelAspect: await track.getPixelAspectRatio(),
-    frameRate: null,
-  };
-}
-
 async function headerOf(input: MediaInput): Promise<Header> {
+  const tracks = await input.getTracks();
+  const locked = await Promise.all(tracks.map(isEncrypted));
+  if (locked.includes(true)) throw new SourceFailure('encrypted');
   const video = await input.getPrimaryVideoTrack();
-  const audio = await input.getPrimaryAudioTrack();
+  const audio = await input.getAudioTracks();
   const seconds = await input.getDurationFromMetadata();
   return {
     durationMs: seconds === null || !Number.isFinite(seconds) ? null : Math.round(seconds * 1000),
     picture: video && (await pictureOf(video)),
-    hasAudio: audio !== null,
+    audio: await Promise.all(audio.map(soundOf)),
+    listsAll: (await input.getFormat()) !== MPEG_TS,
   };
 }
 
 /**
  * Reads a container's header by ranged reads: MediaConvert's Probe is not relied on for rotation and pixel shape.
  * Null for a container that is not known here (AVI, FLV, MXF …): then Probe alone has to tell.
- * @throws SourceFailure for text, for a file that lost its end and for a known container that cannot be read
+ * @throws SourceFailure for text, for a file that lost its end or is encrypted, and for a known container that cannot
+ * be read
  */
 export async function readHeader(read: ReadBytes, sizeBytes: number): Promise<Header | null> {
   if (sizeBytes === 0) throw new SourceFailure('empty_file');
@@ -72,6 +73,7 @@ export async function readHeader(read: ReadBytes, sizeBytes: number): Promise<He
   try {
     return (await input.canRead()) ? await headerOf(input) : null;
   } catch (error) {
+    if (error instanceof SourceFailure) throw error;
     throw readError ?? new SourceFailure('unreadable_source', error);
   } finally {
     input.dispose();

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expect, test } from 'vitest';
-import { type LadderPlan, type PictureTrack, planLadder } from '../../shared/ladder.ts';
+import { describe, expect, test } from 'vitest';
+import { type LadderPlan, planLadder } from '../../shared/ladder.ts';
+import type { PictureTrack } from '../../shared/probe.ts';
+import { audioTrack, pictureTrack, probeOf } from '../../shared/testing/probes.ts';
 import { jobRequest } from './job-request.ts';
 import { jobEnv as env, jobRef as ref } from './testing/job.ts';
 
@@ -12,28 +14,26 @@ const validate = new Ajv2020({ strict: false }).compile(load('createjob.schema.j
 
 const input = { bucket: 'up', key: `uploads/shark/${ref.videoId}/${ref.version}/source` };
 
-const picture = (more: Partial<PictureTrack> = {}): PictureTrack => ({
-  width: 1920,
-  height: 1080,
-  rotation: 0,
-  pixelAspect: { num: 1, den: 1 },
-  frameRate: { num: 25, den: 1 },
-  ...more,
-});
+const picture = (more: Partial<PictureTrack> = {}) => pictureTrack(1920, 1080, more);
 
-function planOf(track: PictureTrack | null, hasAudio = true): LadderPlan {
-  const planned = planLadder({ durationMs: 20_000, picture: track, hasAudio });
+function planOf(track: PictureTrack | null, audio = [audioTrack()]): LadderPlan {
+  const planned = planLadder(probeOf(track, { durationMs: 20_000, audio }));
   if (!planned.ok) throw new Error(planned.code);
   return planned.plan;
 }
+
+const sounds = (...languages: (string | null)[]) =>
+  languages.map((language, index) => audioTrack({ language, isDefault: index === 0 }));
 
 const request = (plan: LadderPlan) => jobRequest(env, { ref, input, month: '2026-11' }, plan);
 
 test.each([
   ['a picture with sound', planOf(picture())],
-  ['a silent picture', planOf(picture(), false)],
+  ['a silent picture', planOf(picture(), [])],
   ['a portrait at 120 frames a second', planOf(picture({ rotation: 90, frameRate: { num: 120, den: 1 } }))],
   ['sound alone', planOf(null)],
+  ['HDR in fields', planOf(picture({ isHdr: true, isInterlaced: true }))],
+  ['eight languages', planOf(picture(), sounds('en', 'de', 'pt-BR', 'zh-Hans', null, null, 'en', 'yue'))],
 ])('%s gives a request that the service accepts', (_, plan) => {
   validate(JSON.parse(JSON.stringify(request(plan))));
   expect(validate.errors).toBeNull();
@@ -78,7 +78,7 @@ test('our names come back in every event of the job', () => {
 });
 
 test.each([
-  ['a silent picture', planOf(picture({ width: 640, height: 360 }), false), ['_360p', '_240p'], true],
+  ['a silent picture', planOf(picture({ width: 640, height: 360 }), []), ['_360p', '_240p'], true],
   ['sound alone', planOf(null), ['_audio'], false],
 ])('%s has only the outputs it needs', (_, plan, names, hasFrames) => {
   const groups = request(plan).Settings?.OutputGroups ?? [];
@@ -94,4 +94,75 @@ test('a fast source is converted to the halved rate', () => {
     FramerateNumerator: 60_000,
     FramerateDenominator: 1001,
   });
+});
+
+describe('sound', () => {
+  const soundsOf = (plan: LadderPlan) => {
+    const { Inputs, OutputGroups } = request(plan).Settings ?? {};
+    const outputs = (OutputGroups?.[0]?.Outputs ?? []).filter((output) => output.AudioDescriptions);
+    return { selectors: Inputs?.[0]?.AudioSelectors, outputs };
+  };
+
+  test('of several tracks is one rendition each, the default first', () => {
+    const tracks = sounds('en', 'de', 'de', null).map((track, index) => ({
+      ...track,
+      isDefault: index === 1,
+    }));
+    const { selectors, outputs } = soundsOf(planOf(picture(), tracks));
+    expect(selectors).toEqual({
+      'Audio Selector 2': { SelectorType: 'TRACK', Tracks: [2], DefaultSelection: 'DEFAULT' },
+      'Audio Selector 1': { SelectorType: 'TRACK', Tracks: [1], DefaultSelection: 'NOT_DEFAULT' },
+      'Audio Selector 3': { SelectorType: 'TRACK', Tracks: [3], DefaultSelection: 'NOT_DEFAULT' },
+      'Audio Selector 4': { SelectorType: 'TRACK', Tracks: [4], DefaultSelection: 'NOT_DEFAULT' },
+    });
+    const shown = outputs.map(({ NameModifier, ContainerSettings, AudioDescriptions }) => {
+      const { AudioSourceName, StreamName, CustomLanguageCode } = AudioDescriptions?.[0] ?? {};
+      const type = ContainerSettings?.CmfcSettings?.AudioTrackType;
+      return [NameModifier, AudioSourceName, StreamName, CustomLanguageCode, type];
+    });
+    expect(shown).toEqual([
+      ['_audio', 'Audio Selector 2', 'German', 'de', 'ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT'],
+      ['_audio_1', 'Audio Selector 1', 'English', 'en', 'ALTERNATE_AUDIO_AUTO_SELECT'],
+      ['_audio_3', 'Audio Selector 3', 'German 2', 'de', 'ALTERNATE_AUDIO_NOT_AUTO_SELECT'],
+      ['_audio_4', 'Audio Selector 4', 'Audio', undefined, 'ALTERNATE_AUDIO_NOT_AUTO_SELECT'],
+    ]);
+  });
+
+  test('without a picture is a variant of its own', () => {
+    const [output] = soundsOf(planOf(null, sounds('en', 'de'))).outputs;
+    expect(output?.ContainerSettings?.CmfcSettings?.AudioTrackType).toBe('AUDIO_ONLY_VARIANT_STREAM');
+  });
+
+  test('in many channels is mixed down to stereo', () => {
+    const { outputs } = soundsOf(planOf(picture(), [audioTrack({ channels: 6 })]));
+    const { CodecSettings, StreamName } = outputs[0]?.AudioDescriptions?.[0] ?? {};
+    expect(CodecSettings?.AacSettings?.CodingMode).toBe('CODING_MODE_2_0');
+    expect(StreamName).toBeUndefined();
+  });
+});
+
+test.each([
+  ['an ordinary picture', {}, undefined],
+  [
+    'HDR',
+    { isHdr: true },
+    { ColorCorrector: { ColorSpaceConversion: 'FORCE_709', HdrToSdrToneMapper: 'PRESERVE_DETAILS' } },
+  ],
+  [
+    'fields',
+    { isInterlaced: true },
+    { Deinterlacer: { Algorithm: 'INTERPOLATE', Mode: 'DEINTERLACE', Control: 'NORMAL' } },
+  ],
+  [
+    'what may be fields',
+    { isInterlaced: null },
+    { Deinterlacer: { Algorithm: 'INTERPOLATE', Mode: 'DEINTERLACE', Control: 'NORMAL' } },
+  ],
+])('of %s every picture, captured ones too, is prepared alike', (_, more, expected) => {
+  const groups = request(planOf(picture(more))).Settings?.OutputGroups ?? [];
+  const pictures = groups
+    .flatMap(({ Outputs }) => Outputs ?? [])
+    .flatMap((one) => one.VideoDescription ?? []);
+  expect(pictures).toHaveLength(6);
+  for (const one of pictures) expect(one.VideoPreprocessors).toEqual(expected);
 });

@@ -1,69 +1,9 @@
-import type { CreateJobCommandInput, H264Settings, Output, OutputGroup } from '@aws-sdk/client-mediaconvert';
-import type { Fraction, FramePlan, LadderPlan, Rung } from '../../shared/ladder.ts';
+import type { CreateJobCommandInput, OutputGroup } from '@aws-sdk/client-mediaconvert';
+import type { LadderPlan } from '../../shared/ladder.ts';
 import { versionPrefix } from '../../shared/paths.ts';
 import type { LambdaEnv } from './env.ts';
 import { type AttemptRef, requestToken } from './ids.ts';
-
-const audioSelector = 'Audio Selector 1';
-
-const frameRateOf = (rate: Fraction | null): H264Settings =>
-  rate
-    ? {
-        FramerateControl: 'SPECIFIED',
-        FramerateNumerator: rate.num,
-        FramerateDenominator: rate.den,
-        FramerateConversionAlgorithm: 'DUPLICATE_DROP',
-      }
-    : { FramerateControl: 'INITIALIZE_FROM_SOURCE' };
-
-const pictureOutput = (rung: Rung, frameRate: Fraction | null): Output => ({
-  NameModifier: `_${rung.name}`,
-  ContainerSettings: {
-    Container: 'CMFC',
-    CmfcSettings: { AudioDuration: 'MATCH_VIDEO_DURATION', IFrameOnlyManifest: 'EXCLUDE' },
-  },
-  VideoDescription: {
-    Width: rung.width,
-    Height: rung.height,
-    ScalingBehavior: 'FIT',
-    CodecSettings: {
-      Codec: 'H_264',
-      H264Settings: {
-        RateControlMode: 'QVBR',
-        QvbrSettings: { QvbrQualityLevel: rung.qvbrLevel },
-        MaxBitrate: rung.maxBitrateBps,
-        QualityTuningLevel: 'SINGLE_PASS_HQ',
-        SceneChangeDetect: 'ENABLED',
-        GopSizeUnits: 'AUTO',
-        ...frameRateOf(frameRate),
-        ParControl: 'SPECIFIED',
-        ParNumerator: 1,
-        ParDenominator: 1,
-        InterlaceMode: 'PROGRESSIVE',
-        CodecProfile: 'HIGH',
-        AdaptiveQuantization: 'AUTO',
-      },
-    },
-  },
-});
-
-const soundOutput: Output = {
-  NameModifier: '_audio',
-  ContainerSettings: {
-    Container: 'CMFC',
-    CmfcSettings: { AudioGroupId: 'aud', AudioTrackType: 'ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT' },
-  },
-  AudioDescriptions: [
-    {
-      AudioSourceName: audioSelector,
-      CodecSettings: {
-        Codec: 'AAC',
-        AacSettings: { Bitrate: 128_000, CodingMode: 'CODING_MODE_2_0', SampleRate: 48_000 },
-      },
-      LanguageCodeControl: 'FOLLOW_INPUT',
-    },
-  ],
-};
+import { audioSelectors, frameOutput, pictureOutput, soundOutput } from './job-outputs.ts';
 
 const streamGroup = (plan: LadderPlan, destination: string): OutputGroup => ({
   Name: 'CMAF',
@@ -85,39 +25,24 @@ const streamGroup = (plan: LadderPlan, destination: string): OutputGroup => ({
     },
   },
   Outputs: [
-    ...plan.rungs.map((rung) => pictureOutput(rung, plan.frameRate)),
-    ...(plan.hasAudio ? [soundOutput] : []),
+    ...plan.rungs.map((rung) => pictureOutput(rung, plan)),
+    ...plan.audio.map((audio) => soundOutput(audio, plan)),
   ],
 });
 
-const frameGroup = (frames: FramePlan, destination: string): OutputGroup => ({
-  Name: 'Thumbnails',
-  OutputGroupSettings: {
-    Type: 'FILE_GROUP_SETTINGS',
-    FileGroupSettings: { Destination: destination },
-  },
-  Outputs: [
+function frameGroups(plan: LadderPlan, destination: string): OutputGroup[] {
+  if (!plan.frames) return [];
+  return [
     {
-      NameModifier: '_',
-      Extension: 'jpg',
-      ContainerSettings: { Container: 'RAW' },
-      VideoDescription: {
-        Width: frames.width,
-        Height: frames.height,
-        ScalingBehavior: 'FIT',
-        CodecSettings: {
-          Codec: 'FRAME_CAPTURE',
-          FrameCaptureSettings: {
-            FramerateNumerator: 1,
-            FramerateDenominator: frames.intervalMs / 1000,
-            MaxCaptures: frames.maxCaptures,
-            Quality: 80,
-          },
-        },
+      Name: 'Thumbnails',
+      OutputGroupSettings: {
+        Type: 'FILE_GROUP_SETTINGS',
+        FileGroupSettings: { Destination: destination },
       },
+      Outputs: [frameOutput(plan.frames, plan)],
     },
-  ],
-});
+  ];
+}
 
 /** `s3://` and the key as it is: MediaConvert takes it unencoded. */
 export const fileUrl = (bucket: string, key: string) => `s3://${bucket}/${key}`;
@@ -127,7 +52,7 @@ export type JobSubject = { ref: AttemptRef; input: { bucket: string; key: string
 
 /**
  * The CreateJob request of a plan: one CMAF group with HLS and DASH manifests at `<version folder>/index`, and captured
- * frames at `<version folder>/frames/f_.NNNNNNN.jpg` when there is a picture.
+ * frames at `<version folder>/frames/f_.NNNNNNN.jpg` when the plan has them.
  */
 export function jobRequest(
   env: LambdaEnv,
@@ -153,13 +78,10 @@ export function jobRequest(
           FileInput: fileUrl(input.bucket, input.key),
           TimecodeSource: 'ZEROBASED',
           ...(plan.rungs.length > 0 && { VideoSelector: { Rotate: 'AUTO' } }),
-          ...(plan.hasAudio && { AudioSelectors: { [audioSelector]: { DefaultSelection: 'DEFAULT' } } }),
+          ...(plan.audio.length > 0 && { AudioSelectors: audioSelectors(plan) }),
         },
       ],
-      OutputGroups: [
-        streamGroup(plan, `${folder}index`),
-        ...(plan.frames ? [frameGroup(plan.frames, `${folder}frames/f`)] : []),
-      ],
+      OutputGroups: [streamGroup(plan, `${folder}index`), ...frameGroups(plan, `${folder}frames/f`)],
     },
   };
 }

@@ -6,7 +6,8 @@ import {
   type Track,
 } from '@aws-sdk/client-mediaconvert';
 import type { Input } from '../../shared/catalog-item.ts';
-import type { Fraction, PictureTrack, Probe } from '../../shared/ladder.ts';
+import { languageTag } from '../../shared/language.ts';
+import type { AudioTrack, Fraction, PictureTrack, Probe } from '../../shared/probe.ts';
 import type { Context } from './context.ts';
 import { type Header, readHeader } from './header.ts';
 import { fileUrl } from './job-request.ts';
@@ -21,6 +22,9 @@ function frameRateOf(rate: FrameRate | undefined): Fraction | null {
   return perSecond >= believable.from && perSecond <= believable.to ? { num, den } : null;
 }
 
+/** PQ and HLG (ITU-R BT.2100). */
+const hdrTransfers: string[] = ['SMPTE_2084', 'ARIB_B67'];
+
 const rotations = [0, 90, 180, 270] as const;
 
 function pictureOf({ VideoProperties: video }: Track): PictureTrack | null {
@@ -33,8 +37,17 @@ function pictureOf({ VideoProperties: video }: Track): PictureTrack | null {
     rotation: rotations.find((rotation) => rotation === turned) ?? 0,
     pixelAspect: { num: aspect?.Numerator || 1, den: aspect?.Denominator || 1 },
     frameRate: frameRateOf(video.FrameRate),
+    isHdr: hdrTransfers.includes(video.TransferCharacteristics ?? ''),
+    isInterlaced: null,
   };
 }
+
+const soundOf = ({ AudioProperties: audio }: Track, index: number): AudioTrack => ({
+  language: languageTag(audio?.LanguageCode),
+  name: null,
+  channels: audio?.Channels ?? null,
+  isDefault: index === 0,
+});
 
 /** Asks MediaConvert what it sees; null where it does not recognise the file. */
 async function askService({ mediaconvert }: Context, { bucket, key }: Input): Promise<ProbeResult | null> {
@@ -47,18 +60,41 @@ async function askService({ mediaconvert }: Context, { bucket, key }: Input): Pr
   }
 }
 
-/** Joins both: the header knows shape and tracks, the service the frame rate; without a header the service knows all. */
-export function joinProbe(header: Header | null, result: ProbeResult | null): Probe | null {
+/** Of a track that both know, the header tells the shape and the service the frame rate. */
+function joinPicture(header: Header, seen: PictureTrack | null): PictureTrack | null {
+  const { picture, listsAll } = header;
+  if (!picture) return listsAll ? null : seen;
+  return { ...picture, frameRate: seen?.frameRate ?? null, isHdr: picture.isHdr || (seen?.isHdr ?? false) };
+}
+
+const isKnown = (track: Track | undefined) => track !== undefined && track.Codec !== 'UNKNOWN';
+
+/**
+ * Joins both: the header knows shape and tracks, the service the frame rate; without a header the service knows all.
+ * Sound is numbered as the service counts it, so where both do not see the same number of tracks, the service's stand.
+ * @throws SourceFailure where the coding is not known
+ */
+export function joinProbe(
+  header: Header | null,
+  result: ProbeResult | null,
+  sizeBytes: number,
+): Probe | null {
   const tracks = result?.Container?.Tracks ?? [];
   if (tracks.length === 0) return null;
   const video = tracks.find((track) => track.TrackType === 'video');
+  const sounds = tracks.filter((track) => track.TrackType === 'audio');
   const seen = video ? pictureOf(video) : null;
+  const picture = header ? joinPicture(header, seen) : seen;
+  const known = sounds.filter(isKnown);
+  const decodable = picture ? isKnown(video) : known.length > 0 || sounds.length === 0;
+  if (!decodable) throw new SourceFailure('unsupported_codec');
   const seconds = result?.Container?.Duration;
-  const durationMs = header?.durationMs ?? (seconds ? Math.round(seconds * 1000) : null);
-  if (!header)
-    return { durationMs, picture: seen, hasAudio: tracks.some((track) => track.TrackType === 'audio') };
-  const { picture, hasAudio } = header;
-  return { durationMs, picture: picture && { ...picture, frameRate: seen?.frameRate ?? null }, hasAudio };
+  return {
+    durationMs: header?.durationMs ?? (seconds ? Math.round(seconds * 1000) : null),
+    sizeBytes,
+    picture,
+    audio: header?.audio.length === known.length ? header.audio : known.map(soundOf),
+  };
 }
 
 /**
@@ -67,7 +103,7 @@ export function joinProbe(header: Header | null, result: ProbeResult | null): Pr
  */
 export async function probeSource(context: Context, input: Input): Promise<Probe> {
   const header = await readHeader((start, end) => readSource(context, input, start, end), input.sizeBytes);
-  const probe = joinProbe(header, await askService(context, input));
+  const probe = joinProbe(header, await askService(context, input), input.sizeBytes);
   if (!probe) throw new SourceFailure(header ? 'unreadable_source' : 'not_media');
   return probe;
 }

@@ -1,6 +1,7 @@
 import type { EventItem } from '../../shared/catalog-item.ts';
-import { displaySize, type Probe, planLadder } from '../../shared/ladder.ts';
+import { planLadder } from '../../shared/ladder.ts';
 import { estimateJobUsd } from '../../shared/pricing.ts';
+import { displaySize, type Probe } from '../../shared/probe.ts';
 import type { Source } from '../../shared/video.ts';
 import { putEvent } from './catalog.ts';
 import { type Claim, giveBack, storeJobId, storePlan } from './claim.ts';
@@ -22,7 +23,7 @@ export class NotYet extends Error {
 /** What made somebody look: an event, or the sweeper's round. It names the lines of the audit trail. */
 export type Occasion = { id: string; time: string; 'detail-type': string };
 
-function sourceOf(known: Source, { picture, hasAudio }: Probe): Source {
+function sourceOf(known: Source, { picture, audio }: Probe): Source {
   const size = picture ? displaySize(picture) : null;
   const rate = picture?.frameRate;
   return {
@@ -30,7 +31,7 @@ function sourceOf(known: Source, { picture, hasAudio }: Probe): Source {
     width: size?.width ?? null,
     height: size?.height ?? null,
     frameRate: rate ? Math.round((rate.num / rate.den) * 1000) / 1000 : null,
-    hasAudio,
+    hasAudio: audio.length > 0,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Size } from '../../../shared/ladder.ts';
+import type { Size } from '../../../shared/probe.ts';
 import type { AbrSettings } from './settings.ts';
 import type { Scaling } from './wanted.ts';
 

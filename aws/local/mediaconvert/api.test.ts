@@ -12,7 +12,9 @@ import {
   type SearchJobsCommandInput,
 } from '@aws-sdk/client-mediaconvert';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type PictureTrack, type Probe, planLadder } from '../../../shared/ladder.ts';
+import { planLadder } from '../../../shared/ladder.ts';
+import type { Probe } from '../../../shared/probe.ts';
+import { pictureTrack, probeOf } from '../../../shared/testing/probes.ts';
 import { jobRequest } from '../../lambdas/job-request.ts';
 import { jobEnv, jobRef } from '../../lambdas/testing/job.ts';
 import { jobFor, shapes } from './testing/jobs.ts';
@@ -81,25 +83,14 @@ test.each(shapes)('%s comes back from GetJob as it was sent', async (shape) => {
 });
 
 const probes: [string, Probe][] = [
-  ['a wide picture', { durationMs: 60_000, hasAudio: true, picture: pictureTrack(1920, 1080, 0) }],
-  [
-    'an upright one without sound',
-    { durationMs: 5_000, hasAudio: false, picture: pictureTrack(1280, 720, 90) },
-  ],
+  ['a wide picture', probeOf(pictureTrack(1920, 1080))],
+  ['an upright one without sound', probeOf(pictureTrack(1280, 720, { rotation: 90 }), { audio: [] })],
   [
     'a fast one of unknown length',
-    { durationMs: null, hasAudio: true, picture: fast(pictureTrack(640, 480, 0)) },
+    probeOf(pictureTrack(640, 480, { frameRate: { num: 120, den: 1 } }), { durationMs: null }),
   ],
-  ['sound alone', { durationMs: 60_000, hasAudio: true, picture: null }],
+  ['sound alone', probeOf(null)],
 ];
-
-function pictureTrack(width: number, height: number, rotation: 0 | 90): PictureTrack {
-  return { width, height, rotation, pixelAspect: { num: 1, den: 1 }, frameRate: { num: 25, den: 1 } };
-}
-
-function fast(picture: PictureTrack): PictureTrack {
-  return { ...picture, frameRate: { num: 120, den: 1 } };
-}
 
 test.each(probes)('what submit-job asks for %s is taken', async (_, probe) => {
   const planned = planLadder(probe);

@@ -1,4 +1,4 @@
-import type { Fraction } from '../../../shared/ladder.ts';
+import type { Fraction } from '../../../shared/probe.ts';
 import type { Rendition } from './plan.ts';
 import type { Track } from './track.ts';
 import type { WantedAudio, WantedCaptions } from './wanted.ts';

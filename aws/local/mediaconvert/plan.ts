@@ -1,4 +1,4 @@
-import type { Fraction, Size } from '../../../shared/ladder.ts';
+import type { Fraction, Size } from '../../../shared/probe.ts';
 import { abrRenditions } from './abr.ts';
 import { JobError, jobErrors, type Source } from './source.ts';
 import type { Scaling, Wanted, WantedAudio } from './wanted.ts';

@@ -47,6 +47,24 @@ const videoSchema = z.strictObject({
   width: integer.optional(),
   height: integer.optional(),
   scalingBehavior: z.enum(['FIT', 'FIT_NO_UPSCALE', 'STRETCH_TO_OUTPUT']),
+  /** Fields and high dynamic range are converted whatever is asked. */
+  videoPreprocessors: z
+    .strictObject({
+      deinterlacer: z
+        .strictObject({
+          algorithm: z.literal('INTERPOLATE'),
+          mode: z.literal('DEINTERLACE'),
+          control: z.literal('NORMAL'),
+        })
+        .optional(),
+      colorCorrector: z
+        .strictObject({
+          colorSpaceConversion: z.literal('FORCE_709'),
+          hdrToSdrToneMapper: z.enum(['PRESERVE_DETAILS', 'VIBRANT']),
+        })
+        .optional(),
+    })
+    .optional(),
   codecSettings: z.discriminatedUnion('codec', [
     z.strictObject({ codec: z.literal('H_264'), h264Settings: h264Schema }),
     z.strictObject({
@@ -58,7 +76,9 @@ const videoSchema = z.strictObject({
 
 const audioSchema = z.strictObject({
   audioSourceName: z.string().optional(),
-  languageCodeControl: z.literal('FOLLOW_INPUT').optional(),
+  /** The source's is written whatever is asked. */
+  languageCodeControl: z.enum(['FOLLOW_INPUT', 'USE_CONFIGURED']).optional(),
+  customLanguageCode: z.string().optional(),
   codecSettings: z.strictObject({
     codec: z.literal('AAC'),
     aacSettings: z.strictObject({

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import * as z from 'zod';
-import type { Fraction } from '../../../shared/ladder.ts';
+import type { Fraction } from '../../../shared/probe.ts';
 import { inputArguments } from '../ffmpeg/input.ts';
 import { runTool, ToolFailure } from '../ffmpeg/run.ts';
 

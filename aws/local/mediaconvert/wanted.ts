@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Fraction } from '../../../shared/ladder.ts';
+import type { Fraction } from '../../../shared/probe.ts';
 import { notImplemented } from './refusal.ts';
 import type { AbrSettings, H264 } from './settings.ts';
 
