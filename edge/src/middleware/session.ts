@@ -51,6 +51,14 @@ export function requireScope(scope: Scope): MiddlewareHandler<AppEnv> {
   });
 }
 
+/** Bots are `forbidden`: they have nothing of their own here. Behind `requireScope`. */
+export function requirePerson(): MiddlewareHandler<AppEnv> {
+  return createMiddleware<AppEnv>(async function requirePerson(c, next) {
+    if ((await whoOf(c)).kind !== 'person') throw new AppError('forbidden', 'Only people may do this.');
+    await next();
+  });
+}
+
 /** Bots and viewers are `forbidden`. On a page, behind `signedIn()`. */
 export function requireAdminPerson(): MiddlewareHandler<AppEnv> {
   return createMiddleware<AppEnv>(async function requireAdminPerson(c, next) {
