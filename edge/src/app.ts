@@ -12,6 +12,7 @@ import { me } from './routes/me.ts';
 import { openapi } from './routes/openapi.ts';
 import { pages } from './routes/pages.tsx';
 import { people } from './routes/people.ts';
+import { positions } from './routes/positions.ts';
 import { uploads } from './routes/uploads.ts';
 import { videos } from './routes/videos.ts';
 import { type Services, servicesOf } from './services.ts';
@@ -32,6 +33,7 @@ export function createApp(services: (env: Record<string, unknown>) => Services =
     .route('/api/openapi.json', openapi)
     .route('/api/me', me)
     .route('/api/videos', videos)
+    .route('/api/videos', positions)
     .route('/api/uploads', uploads)
     .route('/api/keys', keys)
     .route('/api/people', people)

@@ -3,8 +3,8 @@ import type { Failure } from '../../../shared/progress.ts';
 import type { Video, VideoStatus } from '../../../shared/video.ts';
 import { NoPicture } from './fin.tsx';
 import { type Frame, ManageTabs, NoScript, Page } from './page.tsx';
+import { Player } from './player.tsx';
 import { Status } from './status.tsx';
-import { Player } from './watch.tsx';
 import { inProgress, qualityList } from './words.ts';
 
 const Trouble = ({ failure }: { failure: Failure }) => (

@@ -78,8 +78,10 @@ describe('the catalog', () => {
 });
 
 describe('the watch page', () => {
+  const watched = { renewInMs: 1, requestId: 'r1', watching: { startMs: 0, next: null } };
+
   test('shows the picture first and tells the player what to play', async () => {
-    const page = await markup(<WatchPage frame={viewer} video={video()} renewInMs={450_000} />);
+    const page = await markup(<WatchPage frame={viewer} video={video()} {...watched} renewInMs={450_000} />);
     expect(page).toMatch(/<shark-player[^>]+src="https:\/\/media\.example\/[^"]+index\.m3u8"/);
     expect(page).toContain('renew-in="450000"');
     expect(page).toContain('class="poster"');
@@ -87,8 +89,31 @@ describe('the watch page', () => {
     expect(scriptsOf(page)).toContain('/assets/watch-1.js');
   });
 
+  test('tells the player where to start, what comes next and this request’s id', async () => {
+    const watching = { startMs: 61_000, next: summary({ id: '01JD2M0000000000000000000B', title: 'Kelp' }) };
+    const page = await markup(<WatchPage frame={viewer} video={video()} {...watched} watching={watching} />);
+    for (const attribute of ['start-at="61000"', 'next-title="Kelp"', 'request-id="r1"'])
+      expect(page).toContain(attribute);
+    expect(page).toMatch(/next="\/watch\/01JD2M0000000000000000000B"/);
+    expect(page).toMatch(/<a href="\/watch\/01JD2M0000000000000000000B" data-next/);
+  });
+
+  test('makes links of the times in a description, and shows the rest of it', async () => {
+    const description = 'Fish & chips.\n0:00 Start\n1:30 <Reef>';
+    const page = await markup(<WatchPage frame={viewer} video={video({ description })} {...watched} />);
+    expect(page).toContain('<p class="description">Fish &amp; chips.</p>');
+    expect(page).toContain('<a href="?t=90" data-at="90000"><span class="at">1:30</span> &lt;Reef&gt;</a>');
+    expect(page).toMatch(/chapters="\[\{&quot;startMs&quot;:0,/);
+  });
+
+  test('hands captions to the player', async () => {
+    const captions = [{ id: 'c1', language: 'de', label: 'Deutsch', url: 'https://media.example/c.vtt' }];
+    const page = await markup(<WatchPage frame={viewer} video={video({ captions })} {...watched} />);
+    expect(page).toMatch(/captions="[^"]+&quot;language&quot;:&quot;de&quot;/);
+  });
+
   test('has no player while there is nothing to play', async () => {
-    const page = await markup(<WatchPage frame={admin} video={video({ playback: null })} renewInMs={1} />);
+    const page = await markup(<WatchPage frame={admin} video={video({ playback: null })} {...watched} />);
     expect(page).toContain('still being made');
     expect(scriptsOf(page)).toEqual(['/assets/app-1.js']);
   });
@@ -97,7 +122,7 @@ describe('the watch page', () => {
     ['an admin', admin, true],
     ['a viewer', viewer, false],
   ])('%s: a link to edit is shown: %s', async (_who, frame, shown) => {
-    const page = await markup(<WatchPage frame={frame} video={video()} renewInMs={1} />);
+    const page = await markup(<WatchPage frame={frame} video={video()} {...watched} />);
     expect(page.includes('/admin/videos/')).toBe(shown);
   });
 });

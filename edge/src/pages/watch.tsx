@@ -1,35 +1,11 @@
 import { formatDuration } from '../../../shared/format.ts';
-import type { Video } from '../../../shared/video.ts';
+import { type Chapter, readChapters } from '../../../shared/moments.ts';
+import type { Video, VideoSummary } from '../../../shared/video.ts';
+import type { Watching } from '../watching/watching.ts';
 import { NoPicture } from './fin.tsx';
-import { type Frame, NoScript, Page } from './page.tsx';
+import { type Frame, Page } from './page.tsx';
+import { Player } from './player.tsx';
 import { dayOf, qualityList } from './words.ts';
-
-const isTall = ({ renditions: [first] }: Video) => first !== undefined && first.height > first.width;
-
-type PlayerProps = { video: Video; renewInMs: number };
-
-/**
- * The picture that is there first; the script puts the player over it. `renewInMs` says when this document's media
- * cookies want renewing, counted from now.
- */
-export const Player = ({ video, renewInMs }: PlayerProps) => (
-  <shark-player
-    class={isTall(video) ? 'player tall' : 'player'}
-    video-id={video.id}
-    src={video.playback?.hls}
-    storyboard={video.storyboard?.url}
-    video-title={video.title}
-    sound-only={video.renditions.length === 0 ? '' : undefined}
-    renew-in={renewInMs}
-  >
-    {video.poster ? (
-      <img class="poster" src={video.poster.url} alt="" data-gated={video.published ? '' : video.id} />
-    ) : (
-      <NoPicture label="No picture" />
-    )}
-    <NoScript what="Playing a video" />
-  </shark-player>
-);
 
 const Facts = ({ video }: { video: Video }) => (
   <ul class="facts">
@@ -51,28 +27,90 @@ export const Tags = ({ tags }: { tags: string[] }) =>
     </ul>
   ) : null;
 
-type WatchProps = { frame: Frame; video: Video; renewInMs: number };
+/** What the script makes work; it shows them. */
+const Tools = () => (
+  <p class="tools" hidden>
+    <button type="button" class="quiet" data-tool="link">
+      Copy link at this time
+    </button>
+    <button type="button" class="quiet" data-tool="keys">
+      Keyboard
+    </button>
+  </p>
+);
+
+/** Links that work without script too: they load the page at that moment. */
+const Chapters = ({ chapters }: { chapters: readonly Chapter[] }) => (
+  <section class="chapters">
+    <h2 id="chapters">Chapters</h2>
+    <ol aria-labelledby="chapters">
+      {chapters.map(({ startMs, title }) => (
+        <li>
+          <a href={`?t=${startMs / 1000}`} data-at={startMs}>
+            <span class="at">{startMs === 0 ? '0:00' : formatDuration(startMs)}</span> {title}
+          </a>
+        </li>
+      ))}
+    </ol>
+  </section>
+);
+
+const Next = ({ video }: { video: VideoSummary }) => (
+  <section class="next-video">
+    <h2>Next</h2>
+    <a href={`/watch/${video.id}`} data-next>
+      <span class="picture">
+        {video.poster ? (
+          <img src={video.poster.url} alt="" loading="lazy" decoding="async" data-gated="" />
+        ) : (
+          <NoPicture label="No picture" />
+        )}
+        {video.durationMs !== null && <span class="duration">{formatDuration(video.durationMs)}</span>}
+      </span>
+      <span class="title">{video.title}</span>
+    </a>
+  </section>
+);
+
+type WatchProps = {
+  frame: Frame;
+  video: Video;
+  renewInMs: number;
+  requestId: string;
+  watching: Watching;
+};
 
 /** `/watch/:id` */
-export const WatchPage = ({ frame, video, renewInMs }: WatchProps) => (
-  <Page {...frame} title={video.title} section="watch" scripts={video.playback ? ['watch'] : []}>
-    <article class="watch">
-      {video.playback ? (
-        <Player video={video} renewInMs={renewInMs} />
-      ) : (
-        <p class="note">This video cannot be played yet. It is still being made.</p>
-      )}
-      <div class="about">
-        <h1>{video.title}</h1>
-        {frame.me?.role === 'admin' && (
-          <a class="edit" href={`/admin/videos/${video.id}`}>
-            Edit
-          </a>
+export const WatchPage = ({ frame, video, renewInMs, requestId, watching }: WatchProps) => {
+  const { chapters, rest } = readChapters(video.description, video.durationMs);
+  const { next } = watching;
+  return (
+    <Page {...frame} title={video.title} section="watch" scripts={video.playback ? ['watch'] : []}>
+      <article class="watch">
+        {video.playback ? (
+          <Player {...{ video, renewInMs, requestId, chapters, watching }} />
+        ) : (
+          <p class="note">This video cannot be played yet. It is still being made.</p>
         )}
-      </div>
-      <Facts video={video} />
-      {video.description && <p class="description">{video.description}</p>}
-      <Tags tags={video.tags} />
-    </article>
-  </Page>
-);
+        <div class="about">
+          <h1>{video.title}</h1>
+          {frame.me?.role === 'admin' && (
+            <a class="edit" href={`/admin/videos/${video.id}`}>
+              Edit
+            </a>
+          )}
+        </div>
+        <Facts video={video} />
+        {video.playback && <Tools />}
+        <div class="below">
+          <div class="text">
+            {rest && <p class="description">{rest}</p>}
+            <Tags tags={video.tags} />
+            {chapters.length > 0 && <Chapters chapters={chapters} />}
+          </div>
+          {next && <Next video={next} />}
+        </div>
+      </article>
+    </Page>
+  );
+};

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { readOwnCookie, sessionCookie } from '../auth/cookies.ts';
-import type { Membership } from '../auth/membership.ts';
+import { type Membership, mayManage } from '../auth/membership.ts';
 import { readVisible } from '../catalog/videos.ts';
-import { etagOf, getVideo, listVideos, toVideo } from '../catalog/views.ts';
+import { etagOf, listVideos, toVideo } from '../catalog/views.ts';
 import type { AppEnv } from '../context.ts';
 import { freshPerson, requireAdminPerson, signedIn } from '../middleware/session.ts';
 import { CatalogPage } from '../pages/catalog.tsx';
@@ -16,6 +16,7 @@ import { WatchPage } from '../pages/watch.tsx';
 import { WelcomePage } from '../pages/welcome.tsx';
 import { listPeople } from '../people/people.ts';
 import { grantMedia } from '../signing/grant-media.ts';
+import { readWatching } from '../watching/watching.ts';
 
 /** The catalog shows everybody the same: drafts are found among what is managed. */
 const asViewer = (who: Membership): Membership => ({ ...who, role: 'viewer' });
@@ -59,14 +60,17 @@ export const pages = new Hono<AppEnv>()
     return show(c, <CatalogPage frame={frame} list={list} query={query} />);
   })
   .get('/watch/:id', ...viewing, async (c) => {
-    const [frame, video] = await Promise.all([
+    const { services, who } = c.var;
+    const item = await readVisible(services, who, videoIdOf(c.req.param('id')));
+    const [frame, watching] = await Promise.all([
       frameOf(c),
-      getVideo(c.var.services, c.var.who, videoIdOf(c.req.param('id'))),
+      readWatching(services, who, item, c.req.query('t')),
     ]);
+    const video = toVideo(item, services.settings.MEDIA_ORIGIN, mayManage(who));
     // The poster of a published video is a card image.
     if (video.published) await grantMedia(c, {});
-    const page = <WatchPage frame={frame} video={video} renewInMs={await grantVideo(c, video.id)} />;
-    return show(c, page, { player: true });
+    const shown = { video, renewInMs: await grantVideo(c, video.id), requestId: c.get('requestId') };
+    return show(c, <WatchPage frame={frame} {...shown} watching={watching} />, { player: true });
   })
   .get('/admin', ...managing, async (c) => {
     const query = videosQuery(c.req.query(), ['q', 'status', 'cursor']);

@@ -1,16 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, createBrowser } from '../../test/browser.ts';
 import { refusalOf } from '../../test/fixtures.ts';
-import {
-  botToken,
-  calling,
-  manager,
-  newId,
-  putVideo,
-  readyVideo,
-  services,
-  state,
-} from '../../test/wire.ts';
+import { botToken, calling, manager, newId, putVideo, readyVideo, services, state } from '../../test/wire.ts';
 import type { Membership } from '../auth/membership.ts';
 import { keepPosition, readPosition, readWatched } from './positions.ts';
 

@@ -41,29 +41,35 @@ export const readPosition = async (
     ? readItem(services, keyOf.watch(who.org, who.subject, videoId), watchItemSchema)
     : null;
 
-function queryOf({ settings }: Services, { org, subject }: Membership, after: Record<string, string> | null) {
+type After = Record<string, string> | null;
+
+/** One page of a person's items, sorted by video. */
+async function readPage({ dynamodb, settings }: Services, { org, subject }: Membership, after: After) {
   const { pk, sk } = keyOf.watch(org, subject, '');
-  return new QueryCommand({
+  const query = new QueryCommand({
     TableName: settings.TABLE_NAME,
     KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :sk)',
     ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
     ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
     ...(after ? { ExclusiveStartKey: marshall(after) } : {}),
   });
+  const { Items = [], LastEvaluatedKey } = await dynamodb.send(query);
+  const watched: Watched[] = z.array(watchItemSchema).parse(Items.map((item) => unmarshall(item)));
+  return { watched, last: LastEvaluatedKey ? unmarshall(LastEvaluatedKey) : null };
 }
 
 /**
- * What somebody watched last, newest first; nothing for a bot. Their items are sorted by video, so all are read: a
- * page of DynamoDB's holds some five thousand. Videos may be among them that are gone or closed to them by now.
+ * What somebody watched last, newest first; nothing for a bot. The items are sorted by video, so all are read: some
+ * five thousand a page. Videos may be among them that are gone or closed to them by now.
  */
 export async function readWatched(services: Services, who: Membership, limit: number): Promise<Watched[]> {
   if (who.kind !== 'person') return [];
   const all: Watched[] = [];
-  let last: Record<string, string> | null = null;
+  let last: After = null;
   do {
-    const page = await services.dynamodb.send(queryOf(services, who, last));
-    all.push(...z.array(watchItemSchema).parse(page.Items?.map((item) => unmarshall(item)) ?? []));
-    last = page.LastEvaluatedKey ? unmarshall(page.LastEvaluatedKey) : null;
+    const page = await readPage(services, who, last);
+    all.push(...page.watched);
+    last = page.last;
   } while (last);
   return all.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, limit);
 }
