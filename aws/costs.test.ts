@@ -16,6 +16,13 @@ test('prints a table with a sum, and what is not certain about it', () => {
   expect(text).toContain('in the Basic one it would be $315.00');
 });
 
+test('what is not certain about a price is said where it is paid', () => {
+  expect(run([]).text).toContain('Not certain, Bots (Cognito): ');
+  expect(run([]).text).not.toContain('Professional');
+  expect(run(['--bots', '0']).text).not.toContain('Not certain');
+  expect(run(['--bot-hours', '730']).text).toMatch(/^Bots, tokens +2\.92 × thousand tokens +\$6\.57$/m);
+});
+
 test('stores ten GB for each hour encoded unless it is told', () => {
   expect(parseUsage(['--hours-encoded', '2.5'])).toEqual({ ...idle, hoursEncoded: 2.5, storedGb: 25 });
   expect(parseUsage(['--hours-encoded', '2.5', '--stored-gb', '1'])?.storedGb).toBe(1);

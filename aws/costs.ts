@@ -16,7 +16,8 @@ export const usage = `npm run costs -- [options]      what a month costs, by lis
   --viewer-hours 0     hours watched, of all viewers together
   --stored-gb N        GB stored; left out: ${usualGbPerHour} for each hour encoded
   --people 0           people who sign in
-  --bots 1             programs that may sign in
+  --bots 1             programs that may sign in (0 with "botClient": false in deploy.json)
+  --bot-hours 0        hours in which they work, of all together; a month has 730
   --mbps ${usualBitsPerSecond / 1e6}           megabits a viewer gets a second`;
 
 const options = {
@@ -25,6 +26,7 @@ const options = {
   'stored-gb': { type: 'string' },
   people: { type: 'string', default: '0' },
   bots: { type: 'string', default: '1' },
+  'bot-hours': { type: 'string', default: '0' },
   mbps: { type: 'string', default: String(usualBitsPerSecond / 1e6) },
   help: { type: 'boolean', default: false, short: 'h' },
 } as const;
@@ -47,6 +49,7 @@ export function parseUsage(args: string[]): Usage | null {
     storedGb: stored === undefined ? hoursEncoded * usualGbPerHour : numberOf('stored-gb', stored),
     people: numberOf('people', values.people),
     bots: numberOf('bots', values.bots),
+    botHours: numberOf('bot-hours', values['bot-hours']),
     bitsPerSecond: numberOf('mbps', values.mbps) * 1e6,
   };
 }
@@ -80,13 +83,26 @@ export function basicUsd({ lines }: MonthlyCost): number {
   return costUsd('encodingBasic', encoding?.quantity ?? 0);
 }
 
-const notes = (cost: MonthlyCost) => `
-List prices of us-east-1, without tax; docs/costs.md says where to look each up and what is left out.
-Encoding is quoted in MediaConvert's Professional tier; in the Basic one it would be ${dollars(basicUsd(cost))}.`;
+/** What is paid for at a price that is not certain. */
+const doubts = ({ lines }: MonthlyCost) =>
+  lines.flatMap(({ what, price, usd }) => {
+    const { unconfirmed }: Price = prices[price];
+    return usd > 0 && unconfirmed ? [`Not certain, ${what}: ${unconfirmed}.`] : [];
+  });
+
+function notes(cost: MonthlyCost): string {
+  const basic = basicUsd(cost);
+  const tier = `Encoding is quoted in MediaConvert’s Professional tier; in the Basic one it would be ${dollars(basic)}.`;
+  return [
+    'List prices of us-east-1, without tax; docs/costs.md says where to look each up and what is left out.',
+    ...(basic > 0 ? [tier] : []),
+    ...doubts(cost),
+  ].join('\n');
+}
 
 function textOf(read: Usage): string {
   const cost = monthly(read);
-  return `${tableOf(cost)}\n${notes(cost)}`;
+  return `${tableOf(cost)}\n\n${notes(cost)}`;
 }
 
 /** Runs the command: the text to print and the exit code. */

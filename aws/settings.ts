@@ -63,6 +63,8 @@ export const settingsSchema = z
       .strictObject({ submitJob: concurrencySchema, recordJob: concurrencySchema })
       .default({}),
     logDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]).default(90),
+    /** An app client for one program. False leaves it out: Cognito may charge for it each month, used or not. */
+    botClient: z.boolean().default(true),
     /** How the Worker gets AWS credentials: short-lived ones as its own OIDC issuer, or an IAM user's static keys. */
     workerAccess: z.enum(['keyless', 'static-keys']).default('keyless'),
     /** False lets the stack's removal take videos, catalog and people along. */

@@ -52,7 +52,7 @@ export class SharkStack extends Stack {
       LOGIN_ORIGIN: domain.baseUrl(),
       WEB_CLIENT_ID: clients.web.userPoolClientId,
       PERSON_CLIENT_IDS: clients.cli.userPoolClientId,
-      BOT_CLIENTS: this.toJsonString({ [clients.bot.userPoolClientId]: settings.org }),
+      BOT_CLIENTS: clients.bot ? this.toJsonString({ [clients.bot.userPoolClientId]: settings.org }) : '{}',
       INVITATION_DAYS: String(settings.invitationDays),
       MAILS_PER_DAY: String(mailsPerDayOf(settings)),
     });

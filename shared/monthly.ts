@@ -26,6 +26,8 @@ export type Usage = {
   people: number;
   /** Programs that may sign in. */
   bots: number;
+  /** Hours in which they work, of all together; each asks for a token four times an hour. */
+  botHours: number;
   /** Bits of picture and sound that a viewer gets a second. */
   bitsPerSecond: number;
 };
@@ -36,7 +38,7 @@ export const usualGbPerHour = 10;
 
 /** A month in which nothing happens. */
 export const idle: Usage = {
-  ...{ hoursEncoded: 0, viewerHours: 0, storedGb: 0, people: 0, bots: 1 },
+  ...{ hoursEncoded: 0, viewerHours: 0, storedGb: 0, people: 0, bots: 1, botHours: 0 },
   bitsPerSecond: usualBitsPerSecond,
 };
 
@@ -44,6 +46,8 @@ export const idle: Usage = {
 const mediaRequestsPerHour = 1210;
 /** Pages, keys every seven minutes, the catalog. */
 const edgeRequestsPerHour = 40;
+/** An access token lives a quarter of an hour. */
+const botTokensPerHour = 4;
 const tableReadsPerHour = 80;
 const tableWritesPerEncodedHour = 100;
 
@@ -56,7 +60,7 @@ export type MonthlyCost = { lines: CostLine[]; totalUsd: number };
 
 /** A month's bill, line by line; what is always below a per cent (Lambda, events, logs, S3's requests) is left out. */
 export function monthly(usage: Usage): MonthlyCost {
-  const { hoursEncoded, viewerHours, storedGb, people, bots } = usage;
+  const { hoursEncoded, viewerHours, storedGb, people, bots, botHours } = usage;
   const professional = estimateJobUsd(usualPlan(), hourMs) / costUsd('encodingProfessional', 1);
   const line = (what: string, price: PriceName, quantity: number): CostLine => ({
     ...{ what, price, quantity, usd: costUsd(price, quantity) },
@@ -70,6 +74,7 @@ export function monthly(usage: Usage): MonthlyCost {
     line('Catalog, reads (DynamoDB)', 'tableReads', (viewerHours * tableReadsPerHour) / million),
     line('People (Cognito)', 'people', people),
     line('Bots (Cognito)', 'botClient', bots),
+    line('Bots, tokens', 'botTokens', (botHours * botTokensPerHour) / 1000),
     line('Edge, plan (Cloudflare Workers)', 'edgePlan', 1),
     line('Edge, requests', 'edgeRequests', (viewerHours * edgeRequestsPerHour) / million),
   ];

@@ -59,7 +59,15 @@ export const prices = {
     per: 'bot client',
     ...cognito,
     readOn: '2026-11-24',
-    unconfirmed: 'read at second hand, of 2025; it may be charged no longer',
+    unconfirmed:
+      'read at second hand, of 2025; Cognito’s guide no longer names app clients among what is charged',
+  },
+  botTokens: {
+    usd: 2.25,
+    per: 'thousand tokens',
+    ...cognito,
+    readOn: '2026-11-24',
+    unconfirmed: 'read at second hand, of 2025',
   },
   edgePlan: { usd: 5, per: 'plan', ...workers, readOn: '2026-11-22' },
   edgeRequests: {

@@ -25,7 +25,7 @@ const people = {
 export class AppClients extends Construct {
   readonly web: cognito.UserPoolClient;
   readonly cli: cognito.UserPoolClient;
-  readonly bot: cognito.UserPoolClient;
+  readonly bot: cognito.UserPoolClient | undefined;
 
   constructor(
     scope: Construct,
@@ -42,7 +42,13 @@ export class AppClients extends Construct {
       oAuth: { ...code, callbackUrls: [`${origin}/auth/callback`], logoutUrls: [`${origin}/`] },
     });
     this.cli = pool.addClient('Cli', { ...people, oAuth: { ...code, callbackUrls: cliCallbacks } });
-    this.bot = pool.addClient('Bot', {
+    if (settings.botClient) this.bot = this.createBot(pool, scopes);
+    for (const [name, client] of Object.entries({ web: this.web, cli: this.cli }))
+      this.brand(pool, name, client);
+  }
+
+  private createBot(pool: cognito.UserPool, scopes: cognito.OAuthScope[]): cognito.UserPoolClient {
+    return pool.addClient('Bot', {
       ...tokens,
       generateSecret: true,
       // No flow of people: without a name here Cognito opens its defaults.
@@ -50,8 +56,6 @@ export class AppClients extends Construct {
       refreshTokenValidity: Duration.hours(1),
       oAuth: { flows: { clientCredentials: true }, scopes },
     });
-    for (const [name, client] of Object.entries({ web: this.web, cli: this.cli }))
-      this.brand(pool, name, client);
   }
 
   private createScopes(pool: cognito.UserPool): cognito.OAuthScope[] {

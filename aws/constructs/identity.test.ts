@@ -88,6 +88,13 @@ test.each([
   template.hasResourceProperties('AWS::Cognito::UserPoolClient', properties);
 });
 
+test('a team without programs can leave the bot out', () => {
+  const { template: without } = synthesize({ settings: { botClient: false } });
+  without.resourceCountIs('AWS::Cognito::UserPoolClient', 2);
+  without.resourcePropertiesCountIs('AWS::Cognito::UserPoolClient', { GenerateSecret: true }, 0);
+  expect(without.findOutputs('BotClients')['BotClients']?.['Value']).toBe('{}');
+});
+
 test.each(['web', 'cli'])('the stand-in’s %s client is the same client', (name) => {
   const clients = clientsOf(openSettings(folder, 'eu-west-1'), 'https://app.video.example.com');
   const found = clients.find((client) => client.name === name);
