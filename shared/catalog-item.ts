@@ -38,6 +38,18 @@ export const inputSchema = z.object({
 });
 export type Input = z.infer<typeof inputSchema>;
 
+/** Between what lengths something may come out, in ms. */
+export const rangeSchema = z.object({ leastMs: z.int(), mostMs: z.int() });
+export type Range = z.infer<typeof rangeSchema>;
+
+/** What the output of a job is held against: the lengths that the source declares, as far as it does, and its sound. */
+export const expectedSchema = z.object({
+  picture: rangeSchema.optional(),
+  sound: rangeSchema.optional(),
+  hasAudio: z.boolean(),
+});
+export type Expected = z.infer<typeof expectedSchema>;
+
 /** How a source is planned: `safe` asks for less, for a source that the usual plan failed at. */
 export const profileSchema = z.enum(['usual', 'safe']);
 export type Profile = z.infer<typeof profileSchema>;
@@ -53,6 +65,7 @@ export const nextSchema = attemptSchema.extend({
   claimedAt: z.string().optional(),
   leaseUntil: z.string().optional(),
   frameIntervalMs: z.int().optional(),
+  expected: expectedSchema.optional(),
   retryAt: z.string().optional(),
   tries: z.int().optional(),
   profile: profileSchema.optional(),

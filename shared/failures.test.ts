@@ -33,7 +33,6 @@ test.each([
   ['service_setup', 'later', true],
   ['job_refused', 'safe', true],
   ['settings_unsuitable', 'safe', true],
-  ['output_missing', 'safe', true],
   ['output_rejected', 'safe', true],
 ] as const)('%s is tried again %s; by a person: %s', (code, reaction, retryable) => {
   expect(reactionTo(code)).toBe(reaction);

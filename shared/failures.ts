@@ -133,11 +133,6 @@ const catalogue = {
     ...waiting,
   },
   /** A finished job is billed: what came out of it badly is made once more, not three times. */
-  output_missing: {
-    message: 'Transcoding finished, but what it made is incomplete.',
-    remedy: 'Try again.',
-    ...plainer,
-  },
   output_rejected: {
     message: 'Transcoding finished, but what it made would not play well, so it was not published.',
     remedy: 'Try again; if it fails again, export the video anew and upload it.',

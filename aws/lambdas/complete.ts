@@ -10,9 +10,9 @@ import { discardOutput } from './discard.ts';
 import { endAttempt } from './end-attempt.ts';
 import { absent, all, equals } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
-import { OutputMissing } from './manifest.ts';
 import { gatherOutput } from './output.ts';
 import type { Counted } from './record.ts';
+import { OutputRejected } from './rejected.ts';
 import { headSource } from './source.ts';
 import { settle } from './spend.ts';
 
@@ -119,8 +119,9 @@ async function finish(
     if (moved === 'gone') return discard(context, ref);
     context.log(moved ? 'ready' : 'ignored', { jobId, durationMs: made.durationMs });
   } catch (error) {
-    if (!(error instanceof OutputMissing)) throw error;
-    await endAttempt(context, ref, 'output_missing', { jobId, reason: error.message });
+    if (!(error instanceof OutputRejected)) throw error;
+    const { code, flaw: detail, message: reason } = error;
+    await endAttempt(context, ref, code, { jobId, detail, reason });
   }
 }
 

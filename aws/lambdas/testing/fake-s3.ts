@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 
-/** Just enough of S3 for the handlers: objects in memory, one bucket's list in one page. */
+/** Just enough of S3 for the handlers: objects in memory, lists in pages of `controls.pageSize`. */
 export function createFakeS3() {
-  const objects = new Map<string, { bytes: Uint8Array; etag: string; headers: Record<string, string> }>();
-  const controls = { down: false };
+  type Stored = { bytes: Uint8Array; etag: string; headers: Record<string, string>; modifiedAt: string };
+  const objects = new Map<string, Stored>();
+  const controls = {
+    down: false,
+    pageSize: 1000,
+    /** When objects say they were written. */
+    modifiedAt: '2026-01-01T00:00:00.000Z',
+    /** Keys whose content cannot be had for now. */
+    broken: new Set<string>(),
+  };
   const put = (bucket: string, key: string, content: Uint8Array | string, headers = {}) => {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const etag = createHash('md5').update(bytes).digest('hex');
-    objects.set(`${bucket}/${key}`, { bytes, etag, headers });
+    objects.set(`${bucket}/${key}`, { bytes, etag, headers, modifiedAt: controls.modifiedAt });
     return etag;
   };
   const app = new Hono();
@@ -47,6 +55,7 @@ export function createFakeS3() {
   app.get('*', (c) => {
     const prefix = c.req.query('prefix');
     if (prefix !== undefined) return list(c, path(c).replace(/\/$/, ''), prefix);
+    if (controls.broken.has(path(c))) return error(c, 503, 'SlowDown');
     const object = objects.get(path(c));
     if (!object) return error(c, 404, 'NoSuchKey');
     const wanted = c.req.header('if-match');
@@ -60,9 +69,17 @@ export function createFakeS3() {
   });
 
   function list(c: Context, bucket: string, prefix: string) {
-    const keys = [...objects.keys()].filter((key) => key.startsWith(`${bucket}/${prefix}`)).sort();
-    const contents = keys.map((key) => `<Contents><Key>${key.slice(bucket.length + 1)}</Key></Contents>`);
-    return c.body(`<ListBucketResult>${contents.join('')}</ListBucketResult>`);
+    const found = [...objects].filter(([key]) => key.startsWith(`${bucket}/${prefix}`)).sort();
+    const start = Number(c.req.query('continuation-token') ?? 0);
+    const end = start + controls.pageSize;
+    const contents = found.slice(start, end).map(([key, { bytes, modifiedAt }]) => {
+      const facts = `<Size>${bytes.length}</Size><LastModified>${modifiedAt}</LastModified>`;
+      return `<Contents><Key>${key.slice(bucket.length + 1)}</Key>${facts}</Contents>`;
+    });
+    const more = `<IsTruncated>true</IsTruncated><NextContinuationToken>${end}</NextContinuationToken>`;
+    return c.body(
+      `<ListBucketResult>${contents.join('')}${end < found.length ? more : ''}</ListBucketResult>`,
+    );
   }
 
   return { app, objects, put, controls };

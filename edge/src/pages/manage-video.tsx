@@ -13,6 +13,11 @@ const Trouble = ({ failure }: { failure: Failure }) => (
     <p>{failure.remedy}</p>
     <p class="small">
       Code <code>{failure.code}</code>
+      {failure.detail && (
+        <>
+          , found by the check of <code>{failure.detail.check}</code> in <code>{failure.detail.file}</code>
+        </>
+      )}
     </p>
   </section>
 );

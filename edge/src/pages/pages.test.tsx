@@ -185,6 +185,15 @@ describe('the page of a managed video', () => {
     expect(page).toContain('there is nothing to publish');
   });
 
+  test('a check that the output did not stand is told with its file', async () => {
+    const sentences = { message: 'It would not play well.', remedy: 'Try again.', retryable: true };
+    const detail = { check: 'segments', file: 'index_720p_000000003.m4s' };
+    const page = await show({ failure: { code: 'output_rejected', ...sentences, detail } });
+    expect(page).toContain(
+      '<code>output_rejected</code>, found by the check of <code>segments</code> in <code>index_720p_000000003.m4s</code>',
+    );
+  });
+
   test.each([
     ['a sound recording', { width: null, height: null, hasAudio: true }, 'ready', ['None', 'Sound only']],
     [

@@ -111,6 +111,7 @@ describe('one video', () => {
       message: 'No picture, no sound.',
       remedy: 'Try.',
       retryable: false,
+      detail: { check: 'segments', file: 'index_720p_000000003.m4s' },
     };
     const next = { version: newId(), attempt: 2, status: 'failed' as const, failure };
     const item = await putVideo(readyVideo({ next, posterId: 'f2' }));

@@ -1,0 +1,30 @@
+import type { Rendition, Source } from '../../../shared/video.ts';
+import type { Master } from '../manifest.ts';
+import type { Flaw } from '../rejected.ts';
+
+/** The first of `files` that is not there or empty. */
+export function missing(files: Iterable<string>, sizes: ReadonlyMap<string, number>): Flaw | null {
+  for (const file of files) if (!sizes.get(file)) return { check: 'segments', file };
+  return null;
+}
+
+const pixels = ({ width, height }: Rendition) => width * height;
+
+/** Players choose by bandwidth: what is larger has to cost more. Equally large ones may differ as they like. */
+export function flatBandwidth(renditions: Master['renditions']): Flaw | null {
+  const wrong = renditions.find((one) =>
+    renditions.some((other) => pixels(other) < pixels(one) && other.bandwidthBps >= one.bandwidthBps),
+  );
+  return wrong ? { check: 'bandwidth', file: wrong.file } : null;
+}
+
+/** Sizes are even, so an odd one may have been rounded up. */
+const rounding = 1;
+
+/** Nothing is made larger than the source as it is seen. */
+export function enlarged(renditions: Master['renditions'], source: Source | undefined): Flaw | null {
+  if (!source?.width || !source.height) return null;
+  const [width, height] = [source.width + rounding, source.height + rounding];
+  const large = renditions.find((one) => one.width > width || one.height > height);
+  return large ? { check: 'size', file: large.file } : null;
+}

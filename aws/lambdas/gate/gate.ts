@@ -1,0 +1,70 @@
+import type { Next } from '../../../shared/catalog-item.ts';
+import type { CompleteDetail } from '../../../shared/events/job-changed.ts';
+import { manifestName } from '../../../shared/paths.ts';
+import { type Folder, type Media, readManifest } from '../folder.ts';
+import { type Master, parseMaster, parseMedia } from '../manifest.ts';
+import { type Flaw, OutputRejected } from '../rejected.ts';
+import { enlarged, flatBandwidth, missing } from './checks.ts';
+import { filesOfDash } from './dash.ts';
+import { checkLengths, type Track } from './lengths.ts';
+
+/** What stood the checks; `durationMs` is the longest of what plays. */
+export type Checked = Master & { durationMs: number };
+
+/** A manifest that the job says it wrote into the folder, and that is not there. */
+function unwritten({ outputGroupDetails = [] }: CompleteDetail, { prefix, sizes }: Folder): Flaw | null {
+  const paths = outputGroupDetails.flatMap(({ playlistFilePaths = [] }) => playlistFilePaths);
+  const names = paths.flatMap((path) => path.split(`/${prefix}`)[1] ?? []);
+  const file = names.find((name) => !sizes.get(name));
+  return file === undefined ? null : { check: 'playlists', file };
+}
+
+/** What the job says of the length of its streams, in ms. */
+function toldLengths({ outputGroupDetails = [] }: CompleteDetail): number[] {
+  const groups = outputGroupDetails.filter(({ type }) => type !== 'FILE_GROUP');
+  const said = groups.flatMap(({ outputDetails = [] }) => outputDetails.map((one) => one.durationInMs ?? 0));
+  return said.filter((ms) => ms > 0);
+}
+
+function reject(flaw: Flaw | null): void {
+  if (flaw) throw new OutputRejected(flaw);
+}
+
+async function readTracks(media: Media, folder: Folder, { streams }: Master): Promise<Track[]> {
+  const read = async (stream: Master['streams'][number]) => {
+    const text = await readManifest(media, folder, stream.file);
+    return { ...stream, ...parseMedia(text, stream.file) };
+  };
+  return Promise.all(streams.map(read));
+}
+
+async function readDash(media: Media, folder: Folder): Promise<Set<string>> {
+  const file = manifestName.dash;
+  return folder.sizes.has(file) ? filesOfDash(await readManifest(media, folder, file), file) : new Set();
+}
+
+/**
+ * Reads back what a job made, before anybody may watch it: every manifest can be read, every file they name is there and
+ * not empty, lengths agree, bandwidth rises with size, sound is there when the source has it, nothing was enlarged.
+ * @throws OutputRejected at the first that does not hold; any other error means "again, later"
+ */
+export async function checkOutput(
+  media: Media,
+  folder: Folder,
+  detail: CompleteDetail,
+  { source, expected }: Next,
+): Promise<Checked> {
+  const file = manifestName.hls;
+  const master = parseMaster(await readManifest(media, folder, file), file);
+  reject(unwritten(detail, folder));
+  const tracks = await readTracks(media, folder, master);
+  const named = new Set([...tracks.flatMap(({ files }) => files), ...(await readDash(media, folder))]);
+  const { renditions, hasSound } = master;
+  reject(missing(named, folder.sizes));
+  reject(checkLengths(tracks, { expected, source, renditions, saidMs: toldLengths(detail) }));
+  reject(flatBandwidth(renditions));
+  if ((expected?.hasAudio ?? source?.hasAudio) && !hasSound) reject({ check: 'audio', file });
+  reject(enlarged(renditions, source));
+  const playing = tracks.filter(({ kind }) => kind !== 'captions');
+  return { ...master, durationMs: Math.round(Math.max(...playing.map(({ lengthMs }) => lengthMs))) };
+}
