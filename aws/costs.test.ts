@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { idle } from '../shared/monthly.ts';
+import { prices } from '../shared/pricing.ts';
 import { parseUsage, run } from './costs.ts';
 import { tables } from './costs-page.ts';
 
@@ -39,6 +40,15 @@ test.each([[['--hours']], [['--people', 'many']], [['--people', '-1']], [['--mbp
 
 test('--help tells what is taken', () => {
   expect(run(['--help'])).toMatchObject({ exitCode: 0, text: expect.stringContaining('--viewer-hours') });
+});
+
+test('README quotes the same prices', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  const byTheHour = tables().units.match(/\$\d+\.\d\d/g) ?? [];
+  expect(byTheHour).toHaveLength(4);
+  for (const price of byTheHour) expect(text).toContain(price);
+  for (const { usd } of [prices.storage, prices.edgePlan, prices.botClient])
+    expect(text).toMatch(new RegExp(`\\$${usd}(?!\\.?\\d)`));
 });
 
 test.each(Object.entries(tables()))('docs/costs.md has the table of %s as it is', (_, table) => {
