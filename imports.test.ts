@@ -67,3 +67,11 @@ test('no handler knows of the CDK, and every handler that a construct names by p
   expect(named.length).toBeGreaterThan(0);
   for (const path of named) expect(existsSync(join(root, path))).toBe(true);
 });
+
+test('whoever presigns a URL asks how long the session lives, with which it dies', () => {
+  const presigning = filesIn('edge/src').filter((file) =>
+    readFileSync(file, 'utf8').includes("from '@aws-sdk/s3-request-presigner'"),
+  );
+  expect(presigning).not.toEqual([]);
+  for (const file of presigning) expect(readFileSync(file, 'utf8')).toContain('presignedSeconds(');
+});

@@ -167,11 +167,38 @@ test.each([
   expect({ ...seen, issuer: worker?.vars['APP_ORIGIN'] }).toMatchObject(expected);
 });
 
-test('back from static keys, the Worker forgets them', async () => {
+test('back from static keys: they open nothing any more, and the Worker forgets them', async () => {
   const project = await undisturbed(settingsOf('static-keys'));
   project.change({ ...project.settings(), workerAccess: 'keyless' });
   expect(await deploy(project.world, wet)).toBe(0);
-  expect([...(project.cloud.state.worker?.secrets.keys() ?? [])]).not.toContain('AWS_SECRET_ACCESS_KEY');
+  const { worker, accessKeys } = project.cloud.state;
+  expect([...(worker?.secrets.keys() ?? [])]).not.toContain('AWS_SECRET_ACCESS_KEY');
+  expect(accessKeys).toEqual([]);
+  readWorkerSettings(workerEnv(project));
+});
+
+test.each([
+  ['static-keys', 'keyless', 0],
+  ['keyless', 'static-keys', 1],
+] as const)('a change from %s to %s goes on after any call failed', async (from, to, keys) => {
+  const change = async (fault: { at: number; tookEffect: boolean } | null) => {
+    const project = await undisturbed(settingsOf(from));
+    project.change({ ...project.settings(), workerAccess: to });
+    const before = project.cloud.calls.length;
+    project.cloud.breakAt(fault);
+    const code = await deploy(project.world, wet);
+    project.cloud.breakAt(null);
+    return { project, code, calls: project.cloud.calls.length - before };
+  };
+  const { calls } = await change(null);
+  for (const tookEffect of [true, false])
+    for (let at = 1; at <= calls; at += 1) {
+      const { project, code } = await change({ at, tookEffect });
+      expect(code, `call ${at}`).toBe(1);
+      expect(await deploy(project.world, wet), `after call ${at}: ${project.said()}`).toBe(0);
+      expect(project.cloud.state.accessKeys, `after call ${at}`).toHaveLength(keys);
+      readWorkerSettings(workerEnv(project));
+    }
 });
 
 test('an invitation that ran out is sent again', async () => {
@@ -272,8 +299,8 @@ test.each([
       'Signing key',
       'DNS and certificate of the media host',
       'CDK bootstrap',
-      'AWS core',
       'Former access key',
+      'AWS core',
       'Outputs into the Worker',
       'DNS of the media host',
       'First admin',

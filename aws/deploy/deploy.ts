@@ -20,7 +20,7 @@ import type { World } from './world.ts';
 /** The steps of a deployment in their order: each needs what those before it made. */
 export function deploySteps(deployment: Deployment): Step[] {
   const { mail, workerAccess } = deployment.settings;
-  const accessKey = workerAccess === 'keyless' ? dropAccessKey : makeAccessKey;
+  const keyless = workerAccess === 'keyless';
   return [
     checkAccounts(deployment),
     buildPlayer(deployment),
@@ -29,8 +29,9 @@ export function deploySteps(deployment: Deployment): Step[] {
     obtainCertificate(deployment),
     ...(mail ? [verifyMailDomain(deployment, mail), leaveSandbox(deployment, mail)] : []),
     bootstrap(deployment),
+    ...(keyless ? [dropAccessKey(deployment)] : []),
     deployCore(deployment),
-    accessKey(deployment),
+    ...(keyless ? [] : [makeAccessKey(deployment)]),
     giveSettings(deployment),
     mediaRecord(deployment),
     inviteFirstAdmin(deployment),

@@ -58,16 +58,26 @@ export function makeAccessKey(deployment: Deployment): Step {
   };
 }
 
-/** Takes a key of former times away from a Worker that works without. */
-export const dropAccessKey = ({ worker }: Deployment): Step => ({
-  name: 'Former access key',
-  plan: () => ['removes an access key from the Worker’s secrets, if static keys were chosen before'],
-  async done() {
+/**
+ * Ends the key of former times where none is wanted any more: CloudFormation would leave a user behind whose key it did
+ * not make, and the key would go on opening everything. Until its role is in its settings the Worker is shut out of AWS.
+ */
+export function dropAccessKey(deployment: Deployment): Step {
+  const { worker, stack } = deployment;
+  const formerUser = async () => (await stack.outputs())?.['WorkerUser'];
+  const isHeld = async () => {
     const held = (await worker.secretNames()) ?? [];
-    return !names.some((name) => held.includes(name));
-  },
-  async run() {
-    await worker.putSecrets({ AWS_ACCESS_KEY_ID: null, AWS_SECRET_ACCESS_KEY: null });
-    return undefined;
-  },
-});
+    return names.some((name) => held.includes(name));
+  };
+  return {
+    name: 'Former access key',
+    plan: () => ['if static keys were chosen before: deletes them, at AWS and among the Worker’s secrets'],
+    done: async () => !(await isHeld()) && (await formerUser()) === undefined,
+    async run() {
+      const user = await formerUser();
+      if (user) await deleteAccessKeys(deployment, user);
+      if (await isHeld()) await worker.putSecrets({ AWS_ACCESS_KEY_ID: null, AWS_SECRET_ACCESS_KEY: null });
+      return undefined;
+    },
+  };
+}
