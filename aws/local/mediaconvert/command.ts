@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { inputArguments } from '../ffmpeg/input.ts';
+import { colourTags, type ToneMapper } from './colour.ts';
+import { filterGraph } from './graph.ts';
 import type { Plan, Rendition } from './plan.ts';
 import type { Source } from './source.ts';
 import type { Wanted } from './wanted.ts';
@@ -10,7 +12,7 @@ export type Preset = 'ultrafast' | 'superfast' | 'veryfast' | 'faster' | 'fast' 
 /** Names inside a work folder: ours, so that nothing of a job's own names reaches ffmpeg's patterns. */
 export const workName = {
   rendition: (index: number) => `v${index}`,
-  audio: 'a',
+  audio: (index: number) => `a${index}`,
   playlist: (name: string) => `${name}.m3u8`,
   init: (name: string) => `${name}_init.mp4`,
   frames: 'f_.%07d.jpg',
@@ -18,79 +20,6 @@ export const workName = {
 
 /** MPEG-TS starts at 1.4 seconds, ffmpeg's delay for its buffers; captions are placed by it. */
 export const transportStartTicks = 126_000;
-
-/** The encoder's silence in front of the sound, in samples. Cutting as much off keeps lips in step without edit lists. */
-const aacPriming = 1024;
-
-const joined = (...filters: (string | false | undefined)[]) => filters.filter(Boolean).join(',');
-
-/** Bright pictures made for ordinary screens (BT.2390 leaves the curve open; hable is ffmpeg's usual one). */
-const toneMapping = joined(
-  'zscale=t=linear:npl=100',
-  'format=gbrpf32le',
-  'zscale=p=bt709',
-  'tonemap=hable:desat=0',
-  'zscale=t=bt709:m=bt709:r=tv',
-);
-
-const pixels = ({ width, height }: { width: number; height: number }) => width * height;
-
-/**
- * One decode: frames at a constant rate from the file's start (late pictures are preceded by their first frame), brought
- * to the largest size, then split. Black is looked for where it costs least.
- */
-function pictureGraph(plan: Plan, source: Source): string[] {
-  const { picture } = source;
-  const { renditions, frames, frameRate } = plan;
-  const sizes = frames ? [...renditions, frames] : renditions;
-  if (!picture || sizes.length === 0) return [];
-  const top = sizes.reduce((a, b) => (pixels(b) > pixels(a) ? b : a));
-  const low = renditions.reduce<Rendition | undefined>(
-    (a, b) => (a && pixels(a) <= pixels(b) ? a : b),
-    undefined,
-  );
-  const labels = [...renditions.map((_, index) => `s${index}`), ...(frames ? ['sf'] : [])];
-  const head = joined(
-    picture.interlaced && 'bwdif=mode=0',
-    `fps=${frameRate.num}/${frameRate.den}:start_time=0`,
-    `scale=${top.width}:${top.height}`,
-    picture.hdr && toneMapping,
-    'setsar=1',
-    'format=yuv420p',
-  );
-  const made = renditions.map((rendition, index) => {
-    const scale = `scale=${rendition.width}:${rendition.height}`;
-    return `[s${index}]${joined(scale, 'setsar=1', rendition === low && 'blackdetect=d=0.5')}[v${index}]`;
-  });
-  const captured =
-    frames &&
-    `[sf]${joined(
-      `select='gte(t,selected_n*${frames.intervalSeconds})*lt(selected_n,${frames.max})'`,
-      'setpts=N/TB',
-      `scale=${frames.width}:${frames.height}`,
-      'setsar=1',
-      'format=yuvj420p',
-    )}[f]`;
-  return [
-    `[0:${picture.stream.index}]${joined(head, `split=${labels.length}`)}${labels.map((label) => `[${label}]`).join('')}`,
-    ...made,
-    ...(captured ? [captured] : []),
-  ];
-}
-
-const layouts = { 1: 'mono', 2: 'stereo', 6: '5.1' } as const;
-
-/** Sound from the file's start: what comes late is preceded by silence, gaps are filled, more channels mixed down. */
-function soundGraph({ audio }: Plan, source: Source): string[] {
-  if (!audio || !source.audio) return [];
-  const chain = joined(
-    'aresample=async=1:first_pts=0',
-    `aformat=sample_rates=${audio.sampleRate}:channel_layouts=${layouts[audio.channels]}`,
-    `atrim=start_sample=${aacPriming}`,
-    'asetpts=PTS-STARTPTS',
-  );
-  return [`[0:${source.audio.index}]${chain}[a]`];
-}
 
 /** Bounds how far a segment may fall short of a whole number of GOPs, in seconds: rounding, not a frame. */
 const roundingSeconds = 0.0001;
@@ -121,55 +50,41 @@ const encoderArguments = (rendition: Rendition, { gopFrames }: Plan, preset: Pre
 /** JPEG quality 1..100 as ffmpeg's 31..2. */
 const jpegScale = (quality: number) => Math.max(2, Math.round(31 - (quality / 100) * 29));
 
-/**
- * ffmpeg's arguments that make all of a job's outputs in one run, into `folder`.
- */
+const clean = ['-map_metadata', '-1', '-map_chapters', '-1'];
+
+function frameArguments({ frames }: Plan, folder: string): string[] {
+  if (!frames) return [];
+  return [
+    ...['-map', '[f]', ...clean, '-c:v', 'mjpeg', '-q:v', String(jpegScale(frames.quality)), '-r', '1'],
+    ...['-f', 'image2', '-start_number', '0', join(folder, workName.frames)],
+  ];
+}
+
+export type CommandOptions = { folder: string; preset: Preset; mapper: ToneMapper };
+
+/** ffmpeg's arguments that make all of a job's outputs in one run, into `folder`. */
 export function ffmpegArguments(
   wanted: Wanted,
   plan: Plan,
   source: Source,
-  { folder, preset }: { folder: string; preset: Preset },
+  { folder, preset, mapper }: CommandOptions,
 ): string[] {
-  const clean = ['-map_metadata', '-1', '-map_chapters', '-1'];
   const segments = (name: string) => segmentArguments(folder, name, plan, wanted.container);
+  const tags = colourTags(source.picture, wanted);
   const pictures = plan.renditions.flatMap((rendition, index) => [
-    ...['-map', `[v${index}]`, ...clean, ...encoderArguments(rendition, plan, preset)],
+    ...['-map', `[v${index}]`, ...clean, ...encoderArguments(rendition, plan, preset), ...tags],
     ...segments(workName.rendition(index)),
   ]);
-  const sound = plan.audio
-    ? [
-        '-map',
-        '[a]',
-        ...clean,
-        '-c:a',
-        'aac',
-        '-b:a',
-        String(plan.audio.bitrate),
-        ...segments(workName.audio),
-      ]
-    : [];
-  const frames = plan.frames
-    ? [
-        ...[
-          '-map',
-          '[f]',
-          ...clean,
-          '-c:v',
-          'mjpeg',
-          '-q:v',
-          String(jpegScale(plan.frames.quality)),
-          '-r',
-          '1',
-        ],
-        ...['-f', 'image2', '-start_number', '0', join(folder, workName.frames)],
-      ]
-    : [];
+  const sounds = plan.audios.flatMap((audio, index) => [
+    ...['-map', `[a${index}]`, ...clean, '-c:a', 'aac', '-b:a', String(audio.wanted.bitrate)],
+    ...segments(workName.audio(index)),
+  ]);
   return [
     ...['-loglevel', 'info', ...(wanted.rotate ? [] : ['-noautorotate'])],
     ...inputArguments(source.path),
-    ...['-filter_complex', [...pictureGraph(plan, source), ...soundGraph(plan, source)].join(';')],
+    ...['-filter_complex', filterGraph(wanted, plan, source, mapper)],
     ...pictures,
-    ...sound,
-    ...frames,
+    ...sounds,
+    ...frameArguments(plan, folder),
   ];
 }

@@ -35,9 +35,10 @@ function streamDetail({ wanted, made, names, black }: Finished) {
       ...(cmaf && { averageBitrate: bandwidthOf(track).average }),
     },
   }));
-  const sound = made.audio
-    ? [{ ...file(names.playlist(made.audio.wanted)), durationInMs: inMs(made.audio.track.seconds) }]
-    : [];
+  const sounds = made.audios.map(({ wanted: audio, track }) => ({
+    ...file(names.playlist(audio)),
+    durationInMs: inMs(track.seconds),
+  }));
   const captions = made.captions.map((caption) => ({
     ...file(names.playlist(caption.wanted)),
     durationInMs: inMs(made.seconds),
@@ -48,7 +49,7 @@ function streamDetail({ wanted, made, names, black }: Finished) {
       ...(wanted.hls ? [place(names.master)] : []),
       ...(wanted.dash ? [place(names.dash)] : []),
     ],
-    outputDetails: [...videos, ...sound, ...captions],
+    outputDetails: [...videos, ...sounds, ...captions],
   };
 }
 

@@ -58,15 +58,18 @@ function videoRepresentation({ rendition, track }: MadeVideo, made: Made, names:
   return `<Representation ${attributes.join(' ')}>${segmentTemplate(track, rendition, names)}</Representation>`;
 }
 
-function audioSet({ wanted, track, language }: MadeAudio, names: Names): string {
+function audioSet({ wanted, track, name, language }: MadeAudio, names: Names, id: number): string {
+  const role = `<Role schemeIdUri="urn:mpeg:dash:role:2011" value="${wanted.isDefault ? 'main' : 'alternate'}"/>`;
+  const label = `<Label>${escapeMarkup(name)}</Label>`;
   const channels = `<AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="${wanted.channels}"/>`;
-  const representation = `<Representation id="a0" bandwidth="${bandwidthOf(track).peak}" codecs="${track.codec}" audioSamplingRate="${wanted.sampleRate}">${channels}${segmentTemplate(track, wanted, names)}</Representation>`;
-  return `<AdaptationSet contentType="audio" mimeType="audio/mp4" lang="${escapeMarkup(language)}" segmentAlignment="true" startWithSAP="1">${representation}</AdaptationSet>`;
+  const representation = `<Representation id="a${id}" bandwidth="${bandwidthOf(track).peak}" codecs="${track.codec}" audioSamplingRate="${wanted.sampleRate}">${channels}${segmentTemplate(track, wanted, names)}</Representation>`;
+  const spoken = language ? ` lang="${escapeMarkup(language)}"` : '';
+  return `<AdaptationSet contentType="audio" mimeType="audio/mp4"${spoken} segmentAlignment="true" startWithSAP="1">${label}${role}${representation}</AdaptationSet>`;
 }
 
 function captionSet({ wanted }: MadeCaptions, names: Names, id: number): string {
   const name = escapeMarkup(reference(names.captions(wanted)));
-  return `<AdaptationSet contentType="text" mimeType="text/vtt" lang="${escapeMarkup(wanted.language)}"><Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/><Label>${escapeMarkup(wanted.label)}</Label><Representation id="t${id}" bandwidth="1000"><BaseURL>${name}</BaseURL></Representation></AdaptationSet>`;
+  return `<AdaptationSet contentType="text" mimeType="text/vtt" lang="${escapeMarkup(wanted.language)}"><Label>${escapeMarkup(wanted.label)}</Label><Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/><Representation id="t${id}" bandwidth="1000"><BaseURL>${name}</BaseURL></Representation></AdaptationSet>`;
 }
 
 function videoSet(made: Made, names: Names): string {
@@ -77,12 +80,11 @@ function videoSet(made: Made, names: Names): string {
 /** The DASH manifest of the same CMAF segments (ISO/IEC 23009-1, live profile, static). */
 export function dashManifest(made: Made, names: Names): string {
   const longest = Math.max(
-    ...made.videos.flatMap(({ track }) => track.segments.map(({ seconds }) => seconds)),
-    ...(made.audio?.track.segments.map(({ seconds }) => seconds) ?? []),
+    ...[...made.videos, ...made.audios].flatMap(({ track }) => track.segments.map(({ seconds }) => seconds)),
   );
   const sets = [
     ...(made.videos.length > 0 ? [videoSet(made, names)] : []),
-    ...(made.audio ? [audioSet(made.audio, names)] : []),
+    ...made.audios.map((audio, index) => audioSet(audio, names, index)),
     ...made.captions.map((caption, index) => captionSet(caption, names, index)),
   ];
   const attributes = [

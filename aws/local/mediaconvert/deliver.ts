@@ -35,10 +35,10 @@ function trackFiles(
 }
 
 function written(wanted: Wanted, made: Made, names: Names): { name: string; text: string }[] {
-  const { videos, audio, captions } = made;
+  const { videos, audios, captions } = made;
   const tracks = [
     ...videos.map(({ rendition, track }) => ({ named: rendition, track })),
-    ...(audio ? [{ named: audio.wanted, track: audio.track }] : []),
+    ...audios.map(({ wanted: named, track }) => ({ named, track })),
   ];
   return [
     ...captions.flatMap((caption) => [
@@ -74,7 +74,7 @@ export async function streamFiles(
 ): Promise<OutputFile[]> {
   const tracks = [
     ...made.videos.flatMap(({ track, rendition }) => trackFiles(track, rendition, names)),
-    ...(made.audio ? trackFiles(made.audio.track, made.audio.wanted, names) : []),
+    ...made.audios.flatMap(({ track, wanted: audio }) => trackFiles(track, audio, names)),
   ];
   const texts = await Promise.all(
     written(wanted, made, names).map(async ({ name, text }, index) => {

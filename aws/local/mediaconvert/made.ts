@@ -5,7 +5,8 @@ import type { WantedAudio, WantedCaptions } from './wanted.ts';
 
 /** What a job has made, in its work folder. */
 export type MadeVideo = { rendition: Rendition; track: Track };
-export type MadeAudio = { wanted: WantedAudio; track: Track; language: string };
+/** `name` is what a menu shows, `language` null where nobody said it. */
+export type MadeAudio = { wanted: WantedAudio; track: Track; name: string; language: string | null };
 export type MadeCaptions = {
   wanted: WantedCaptions;
   segments: { text: string; seconds: number }[];
@@ -15,6 +16,6 @@ export type Made = {
   frameRate: Fraction;
   seconds: number;
   videos: MadeVideo[];
-  audio: MadeAudio | null;
+  audios: MadeAudio[];
   captions: MadeCaptions[];
 };

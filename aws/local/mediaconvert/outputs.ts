@@ -28,27 +28,72 @@ export function videoOf(output: Output, path: string, abr: boolean): WantedVideo
     throw badRequest(
       `${path}/videoDescription/codecSettings/h264Settings: must have required property 'maxBitrate'`,
     );
-  const segmentModifier = output.outputSettings?.hlsSettings.segmentModifier ?? '';
-  return { modifier: output.nameModifier, segmentModifier, scaling: scalingOf(video), h264 };
+  return {
+    modifier: output.nameModifier,
+    segmentModifier: output.outputSettings?.hlsSettings.segmentModifier ?? '',
+    scaling: scalingOf(video),
+    preprocessors: video.videoPreprocessors,
+    h264,
+  };
 }
 
-/** The sound, or null for another kind of output. */
+const trackSettingsOf = ({ outputSettings, containerSettings }: Output) =>
+  outputSettings?.hlsSettings ?? containerSettings.cmfcSettings ?? {};
+
+/** How the manifests offer a sound; the first one plays where nothing was said. */
+function offerOf(output: Output) {
+  const { audioGroupId: group = 'program_audio', audioTrackType } = trackSettingsOf(output);
+  const type = audioTrackType ?? 'ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT';
+  return {
+    group,
+    isDefault: type === 'ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT',
+    autoSelect: type !== 'ALTERNATE_AUDIO_NOT_AUTO_SELECT',
+    isVariant: type === 'AUDIO_ONLY_VARIANT_STREAM',
+  };
+}
+
+/** The number of the input's sound that a selector takes. Without a name the only selector is meant. */
+function trackOf(name: string | undefined, { audioSelectors }: Input, path: string): number {
+  const selector = name === undefined ? Object.values(audioSelectors)[0] : audioSelectors[name];
+  if (!selector && name !== undefined)
+    throw badRequest(`${path}/audioDescriptions/0/audioSourceName: names no audio selector of the input`);
+  if (selector?.selectorType === 'TRACK' && !selector.tracks)
+    throw badRequest(`${path}/audioDescriptions/0/audioSourceName: a selector of type TRACK needs tracks`);
+  return selector?.tracks?.[0] ?? 1;
+}
+
+/** A sound, or null for another kind of output. */
 export function audioOf(output: Output, input: Input, path: string): WantedAudio | null {
   const [audio] = output.audioDescriptions ?? [];
   if (!audio) return null;
-  const name = audio.audioSourceName;
-  if (name !== undefined && !Object.hasOwn(input.audioSelectors, name))
-    throw badRequest(`${path}/audioDescriptions/0/audioSourceName: names no audio selector of the input`);
   const { bitrate, codingMode, sampleRate } = audio.codecSettings.aacSettings;
-  const hls = output.outputSettings?.hlsSettings;
   return {
     modifier: output.nameModifier,
-    segmentModifier: hls?.segmentModifier ?? '',
-    group: hls?.audioGroupId ?? output.containerSettings.cmfcSettings?.audioGroupId ?? 'program_audio',
+    segmentModifier: output.outputSettings?.hlsSettings.segmentModifier ?? '',
+    ...offerOf(output),
     bitrate,
     channels: channelsOf[codingMode],
     sampleRate,
+    track: trackOf(audio.audioSourceName, input, path),
+    language: audio.customLanguageCode ?? audio.languageCode?.toLowerCase() ?? null,
+    followInput: audio.languageCodeControl === 'FOLLOW_INPUT',
+    name: audio.streamName?.trim() || null,
   };
+}
+
+const untyped = (output: Output) =>
+  output.audioDescriptions !== undefined && trackSettingsOf(output).audioTrackType === undefined;
+
+/** What sounds of one group owe one another. */
+export function checkAudios(audios: WantedAudio[], { outputs }: OutputGroup, path: string) {
+  if (audios.length < 2) return;
+  if (new Set(audios.map(({ group }) => group)).size > 1)
+    throw notImplemented(`${path}/outputs: more than one audioGroupId`);
+  const missing = outputs.findIndex(untyped);
+  if (missing >= 0)
+    throw badRequest(`${path}/outputs/${missing}: needs an audioTrackType, as one of several audio outputs`);
+  if (audios.filter(({ isDefault }) => isDefault).length > 1)
+    throw badRequest(`${path}/outputs: only one audio output may be the default of its group`);
 }
 
 /** Captions beside the streams, or null for another kind of output. */
@@ -80,6 +125,7 @@ export function framesOf(group: OutputGroup, input: Place): WantedFrames | null 
     modifier: output.nameModifier,
     destination: destinationOf(group.outputGroupSettings.fileGroupSettings.destination, input),
     scaling: scalingOf(video),
+    preprocessors: video.videoPreprocessors,
     intervalSeconds: capture.framerateDenominator / capture.framerateNumerator,
     max: capture.maxCaptures,
     quality: capture.quality,

@@ -1,6 +1,6 @@
 import type { Fraction, Size } from '../../../shared/probe.ts';
 import { abrRenditions } from './abr.ts';
-import { JobError, jobErrors, type Source } from './source.ts';
+import { JobError, jobErrors, type Source, type Stream } from './source.ts';
 import type { Scaling, Wanted, WantedAudio } from './wanted.ts';
 
 /** One rendition to be made, in real pixels. */
@@ -12,6 +12,9 @@ export type Rendition = Size & {
   profile: 'baseline' | 'main' | 'high';
 };
 
+/** A sound to be made, and what of the source it is made from. */
+export type PlannedAudio = { wanted: WantedAudio; stream: Stream };
+
 /** A job's outputs once the source is known. */
 export type Plan = {
   /** Largest first is not promised: the order of the job's outputs. */
@@ -20,7 +23,7 @@ export type Plan = {
   gopFrames: number;
   /** A whole number of GOPs. */
   segmentSeconds: number;
-  audio: WantedAudio | null;
+  audios: PlannedAudio[];
   frames: (Size & { intervalSeconds: number; max: number; quality: number }) | null;
 };
 
@@ -80,8 +83,11 @@ export function planOutputs(wanted: Wanted, source: Source): Plan {
   const { picture } = source;
   if ((wanted.videos.length > 0 || wanted.frames) && !picture)
     throw new JobError(jobErrors.noPicture, 'The input has no video, but the job has video outputs.');
-  const audio = source.audio ? wanted.audio : null;
-  if (wanted.videos.length === 0 && !audio)
+  const audios = wanted.audios.flatMap((one) => {
+    const stream = source.audios[one.track - 1];
+    return stream ? [{ wanted: one, stream }] : [];
+  });
+  if (wanted.videos.length === 0 && audios.length === 0)
     throw new JobError(jobErrors.noSound, 'The input has no audio, but the job has only audio outputs.');
   const size = picture && (wanted.rotate ? picture : picture.unturned);
   const frameRate = wanted.frameRate ?? picture?.frameRate ?? { num: 25, den: 1 };
@@ -93,7 +99,7 @@ export function planOutputs(wanted: Wanted, source: Source): Plan {
     frameRate,
     gopFrames,
     segmentSeconds: Math.max(1, Math.round(wanted.segmentSeconds / gopSeconds)) * gopSeconds,
-    audio,
+    audios,
     frames: wanted.frames && size ? { ...wanted.frames, ...scaled(size, wanted.frames.scaling) } : null,
   };
 }

@@ -49,15 +49,14 @@ export function captionPlaylist({ wanted, segments }: MadeCaptions, names: Names
 
 const captionGroup = 'subs';
 
-function audioLine({ wanted, language }: MadeAudio, names: Names): string {
-  const known = language !== 'und';
+function audioLine({ wanted, name, language }: MadeAudio, names: Names): string {
   const attributes = [
     'TYPE=AUDIO',
     `GROUP-ID=${quoted(wanted.group)}`,
-    `NAME=${quoted(known ? language : 'Audio')}`,
-    ...(known ? [`LANGUAGE=${quoted(language)}`] : []),
-    'DEFAULT=YES',
-    'AUTOSELECT=YES',
+    `NAME=${quoted(name)}`,
+    ...(language ? [`LANGUAGE=${quoted(language)}`] : []),
+    `DEFAULT=${wanted.isDefault ? 'YES' : 'NO'}`,
+    `AUTOSELECT=${wanted.autoSelect ? 'YES' : 'NO'}`,
     `CHANNELS="${wanted.channels}"`,
     `URI="${reference(names.playlist(wanted))}"`,
   ];
@@ -78,17 +77,33 @@ function captionLine({ wanted }: MadeCaptions, names: Names): string {
   return `#EXT-X-MEDIA:${attributes.join(',')}`;
 }
 
-function variantLines({ rendition, track }: MadeVideo, made: Made, names: Names): string[] {
-  const sound = made.audio ? bandwidthOf(made.audio.track) : { peak: 0, average: 0 };
+/** The dearest of a group's sounds: a variant's bandwidth has to cover any of them (RFC 8216, 4.3.4.2). */
+function dearest(sounds: MadeAudio[]): { peak: number; average: number } {
+  const all = sounds.map(({ track }) => bandwidthOf(track));
+  return {
+    peak: Math.max(0, ...all.map(({ peak }) => peak)),
+    average: Math.max(0, ...all.map(({ average }) => average)),
+  };
+}
+
+function variantLines(
+  { rendition, track }: MadeVideo,
+  sounds: MadeAudio[],
+  { frameRate, captions }: Made,
+  names: Names,
+): string[] {
+  const sound = dearest(sounds);
   const { peak, average } = bandwidthOf(track);
+  const codecs = new Set([track.codec, ...sounds.map((one) => one.track.codec)]);
+  const [first] = sounds;
   const attributes = [
     `BANDWIDTH=${peak + sound.peak}`,
     `AVERAGE-BANDWIDTH=${average + sound.average}`,
-    `CODECS="${[track.codec, ...(made.audio ? [made.audio.track.codec] : [])].join(',')}"`,
+    `CODECS="${[...codecs].join(',')}"`,
     `RESOLUTION=${rendition.width}x${rendition.height}`,
-    `FRAME-RATE=${(made.frameRate.num / made.frameRate.den).toFixed(3)}`,
-    ...(made.audio ? [`AUDIO=${quoted(made.audio.wanted.group)}`] : []),
-    ...(made.captions.length > 0 ? [`SUBTITLES="${captionGroup}"`] : []),
+    `FRAME-RATE=${(frameRate.num / frameRate.den).toFixed(3)}`,
+    ...(first ? [`AUDIO=${quoted(first.wanted.group)}`] : []),
+    ...(captions.length > 0 ? [`SUBTITLES="${captionGroup}"`] : []),
   ];
   return [`#EXT-X-STREAM-INF:${attributes.join(',')}`, reference(names.playlist(rendition))];
 }
@@ -101,17 +116,19 @@ function soundOnlyLines({ wanted, track }: MadeAudio, names: Names): string[] {
   ];
 }
 
-/** The master playlist: the job's order of renditions, the sound as a group; without a picture the sound is the variant. */
+/** The master playlist: the job's order of renditions, sounds as a group; without a picture each sound is a variant. */
 export function masterPlaylist(made: Made, names: Names): string {
-  const { videos, audio, captions } = made;
+  const { videos, audios, captions } = made;
   const pictured = videos.length > 0;
+  const alone = audios.filter(({ wanted }) => !pictured || wanted.isVariant);
+  const beside = audios.filter((audio) => !alone.includes(audio));
   return lines(
     '#EXTM3U',
-    `#EXT-X-VERSION:${videos[0]?.track.init || audio?.track.init ? 7 : 3}`,
+    `#EXT-X-VERSION:${[...videos, ...audios].some(({ track }) => track.init) ? 7 : 3}`,
     '#EXT-X-INDEPENDENT-SEGMENTS',
-    ...(audio && pictured ? [audioLine(audio, names)] : []),
+    ...beside.map((audio) => audioLine(audio, names)),
     ...(pictured ? captions.map((caption) => captionLine(caption, names)) : []),
-    ...videos.flatMap((video) => variantLines(video, made, names)),
-    ...(audio && !pictured ? soundOnlyLines(audio, names) : []),
+    ...videos.flatMap((video) => variantLines(video, beside, made, names)),
+    ...alone.flatMap((audio) => soundOnlyLines(audio, names)),
   );
 }

@@ -132,7 +132,7 @@ export function probeResult(source: Source, info: ObjectInfo) {
 }
 
 /** What INPUT_INFORMATION says of an input (docs.aws.amazon.com/mediaconvert/latest/ug/ev_status_input_information.html). */
-export function inputDetails({ picture, audio }: Source, uri: string) {
+export function inputDetails({ picture, audios }: Source, uri: string) {
   const video = picture?.stream;
   const sampling = /4(20|22|44)p/.exec(video?.pix_fmt ?? '')?.[1] ?? '20';
   const codec = video && codecOf(video);
@@ -140,16 +140,14 @@ export function inputDetails({ picture, audio }: Source, uri: string) {
     {
       id: 1,
       uri,
-      ...(audio && {
-        audio: [
-          {
-            channels: audio.channels,
-            codec: codecOf(audio),
-            language: languageOf(audio),
-            sampleRate: audio.sample_rate,
-            streamId: audio.index + 1,
-          },
-        ],
+      ...(audios.length > 0 && {
+        audio: audios.map((audio) => ({
+          channels: audio.channels,
+          codec: codecOf(audio),
+          language: languageOf(audio),
+          sampleRate: audio.sample_rate,
+          streamId: audio.index + 1,
+        })),
       }),
       ...(video && {
         video: [

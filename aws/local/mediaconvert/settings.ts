@@ -43,28 +43,28 @@ const frameCaptureSchema = z.strictObject({
   quality: integer.default(80),
 });
 
+const preprocessorsSchema = z.strictObject({
+  colorCorrector: z
+    .strictObject({
+      colorSpaceConversion: z.enum(['NONE', 'FORCE_709']).default('NONE'),
+      hdrToSdrToneMapper: z.enum(['PRESERVE_DETAILS', 'VIBRANT']).default('PRESERVE_DETAILS'),
+    })
+    .optional(),
+  deinterlacer: z
+    .strictObject({
+      algorithm: z.enum(['INTERPOLATE', 'LINEAR_INTERPOLATION']).optional(),
+      control: z.enum(['NORMAL', 'FORCE_ALL_FRAMES']).default('NORMAL'),
+      mode: z.literal('DEINTERLACE').optional(),
+    })
+    .optional(),
+});
+export type Preprocessors = z.infer<typeof preprocessorsSchema>;
+
 const videoSchema = z.strictObject({
   width: integer.optional(),
   height: integer.optional(),
   scalingBehavior: z.enum(['FIT', 'FIT_NO_UPSCALE', 'STRETCH_TO_OUTPUT']),
-  /** Fields and high dynamic range are converted whatever is asked. */
-  videoPreprocessors: z
-    .strictObject({
-      deinterlacer: z
-        .strictObject({
-          algorithm: z.literal('INTERPOLATE'),
-          mode: z.literal('DEINTERLACE'),
-          control: z.literal('NORMAL'),
-        })
-        .optional(),
-      colorCorrector: z
-        .strictObject({
-          colorSpaceConversion: z.literal('FORCE_709'),
-          hdrToSdrToneMapper: z.enum(['PRESERVE_DETAILS', 'VIBRANT']),
-        })
-        .optional(),
-    })
-    .optional(),
+  videoPreprocessors: preprocessorsSchema.prefault({}),
   codecSettings: z.discriminatedUnion('codec', [
     z.strictObject({ codec: z.literal('H_264'), h264Settings: h264Schema }),
     z.strictObject({
@@ -76,9 +76,11 @@ const videoSchema = z.strictObject({
 
 const audioSchema = z.strictObject({
   audioSourceName: z.string().optional(),
-  /** The source's is written whatever is asked. */
-  languageCodeControl: z.enum(['FOLLOW_INPUT', 'USE_CONFIGURED']).optional(),
+  languageCode: z.string().optional(),
+  /** Counts before `languageCode`. */
   customLanguageCode: z.string().optional(),
+  languageCodeControl: z.enum(['FOLLOW_INPUT', 'USE_CONFIGURED']).default('USE_CONFIGURED'),
+  streamName: z.string().optional(),
   codecSettings: z.strictObject({
     codec: z.literal('AAC'),
     aacSettings: z.strictObject({
@@ -106,8 +108,14 @@ const captionSchema = z.strictObject({
 const audioTrack = {
   audioGroupId: z.string().optional(),
   audioTrackType: z
-    .enum(['ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT', 'ALTERNATE_AUDIO_AUTO_SELECT', 'AUDIO_ONLY_VARIANT_STREAM'])
+    .enum([
+      'ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT',
+      'ALTERNATE_AUDIO_AUTO_SELECT',
+      'ALTERNATE_AUDIO_NOT_AUTO_SELECT',
+      'AUDIO_ONLY_VARIANT_STREAM',
+    ])
     .optional(),
+  audioRenditionSets: z.string().optional(),
   iFrameOnlyManifest: z.literal('EXCLUDE').optional(),
 };
 
@@ -124,7 +132,6 @@ const outputSchema = z.strictObject({
       hlsSettings: z.strictObject({
         ...audioTrack,
         audioOnlyContainer: z.enum(['AUTOMATIC', 'M2TS']).optional(),
-        audioRenditionSets: z.string().optional(),
         segmentModifier: z.string().default(''),
       }),
     })
@@ -194,13 +201,18 @@ const groupSchema = z.strictObject({
 });
 export type OutputGroup = z.infer<typeof groupSchema>;
 
+/** Without a type, the input's first sound. */
+const audioSelectorSchema = z.strictObject({
+  selectorType: z.literal('TRACK').optional(),
+  tracks: z.array(integer.min(1)).length(1).optional(),
+  defaultSelection: z.enum(['DEFAULT', 'NOT_DEFAULT']).optional(),
+});
+
 const inputSchema = z.strictObject({
   fileInput: z.string(),
   timecodeSource: z.enum(['EMBEDDED', 'ZEROBASED']).optional(),
   videoSelector: z.strictObject({ rotate: z.enum(['AUTO', 'DEGREE_0']).default('DEGREE_0') }).prefault({}),
-  audioSelectors: z
-    .record(z.string(), z.strictObject({ defaultSelection: z.enum(['DEFAULT', 'NOT_DEFAULT']).optional() }))
-    .default({}),
+  audioSelectors: z.record(z.string(), audioSelectorSchema).default({}),
   captionSelectors: z
     .record(
       z.string(),

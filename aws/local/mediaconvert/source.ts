@@ -80,7 +80,8 @@ export type Picture = {
   /** Constant, or the standard rate nearest to the mean one. */
   frameRate: Fraction;
   interlaced: boolean;
-  hdr: boolean;
+  /** How a high dynamic range is coded (ITU-R BT.2100); null for an ordinary picture. */
+  transfer: 'pq' | 'hlg' | null;
 };
 
 /** A local file as ffprobe sees it. */
@@ -94,7 +95,8 @@ export type Source = {
   bitRate: number | null;
   streams: Stream[];
   picture: Picture | null;
-  audio: Stream | null;
+  /** Sounds in the file's order. */
+  audios: Stream[];
 };
 
 const probeTimeoutMs = 20_000;
@@ -133,6 +135,8 @@ function rotationOf({ side_data_list, tags }: Stream): number {
   return Math.abs(Math.round((rotation ?? Number(tags?.['rotate'] ?? 0)) / 90)) % 4;
 }
 
+const transfers: Record<string, 'pq' | 'hlg'> = { smpte2084: 'pq', 'arib-std-b67': 'hlg' };
+
 function pictureOf(stream: Stream): Picture | null {
   const { width, height } = stream;
   if (!width || !height) return null;
@@ -145,7 +149,7 @@ function pictureOf(stream: Stream): Picture | null {
     unturned,
     frameRate: frameRateOf(stream),
     interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
-    hdr: ['smpte2084', 'arib-std-b67'].includes(stream.color_transfer ?? ''),
+    transfer: transfers[stream.color_transfer ?? ''] ?? null,
   };
 }
 
@@ -183,8 +187,8 @@ export async function readSource(
   });
   const { streams, format } = probeSchema.parse(JSON.parse(output));
   const video = streams.find(isPicture);
-  const audio = streams.find((stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0);
-  if (!video && !audio) throw unopened;
+  const audios = streams.filter((stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0);
+  if (!video && audios.length === 0) throw unopened;
   return {
     path,
     sizeBytes: size,
@@ -194,6 +198,6 @@ export async function readSource(
     bitRate: format.bit_rate ?? null,
     streams,
     picture: video ? pictureOf(video) : null,
-    audio: audio ?? null,
+    audios,
   };
 }

@@ -1,5 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findBox } from './box.ts';
+import { codecOfInit, codecOfTransport } from './codec.ts';
 import { workName } from './command.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -24,7 +26,6 @@ export type Track = {
   codec: string;
 };
 
-const aacLowComplexity = 'mp4a.40.2';
 const headBytes = 64 * 1024;
 
 async function headOf(path: string): Promise<Buffer> {
@@ -35,37 +36,6 @@ async function headOf(path: string): Promise<Buffer> {
   } finally {
     await file.close();
   }
-}
-
-/** Content of the first box found by walking down `path`, or null (ISO/IEC 14496-12). */
-function findBox(data: Buffer, [name, ...deeper]: string[]): Buffer | null {
-  let at = 0;
-  while (at + 8 <= data.length) {
-    const size = data.readUInt32BE(at);
-    if (size < 8) return null;
-    if (data.toString('latin1', at + 4, at + 8) === name) {
-      const content = data.subarray(at + 8, at + size);
-      return deeper.length > 0 ? findBox(content, deeper) : content;
-    }
-    at += size;
-  }
-  return null;
-}
-
-const hex = (bytes: Buffer) => bytes.toString('hex').toUpperCase();
-
-/** Profile, constraints and level from the decoder's configuration; null for sound (ISO/IEC 14496-15). */
-function avcOfInit(init: Buffer): string | null {
-  const at = init.indexOf('avcC', 0, 'latin1');
-  return at < 0 ? null : `avc1.${hex(init.subarray(at + 5, at + 8))}`;
-}
-
-/** The same from the first sequence parameter set in a transport stream (ISO/IEC 14496-10, 7.3.2.1). */
-function avcOfTransport(stream: Buffer): string | null {
-  for (let at = stream.indexOf('000001', 0, 'hex'); at >= 0; at = stream.indexOf('000001', at + 3, 'hex')) {
-    if (((stream[at + 3] ?? 0) & 0x1f) === 7) return `avc1.${hex(stream.subarray(at + 4, at + 7))}`;
-  }
-  return null;
 }
 
 /** Version 1 has 64-bit times (mdhd). */
@@ -103,22 +73,23 @@ export async function readTrack(
   const initData = init ? await readFile(join(folder, init)) : null;
   const playlist = await readFile(join(folder, workName.playlist(name)), 'utf8');
   const segments: Segment[] = [];
-  let codec = initData && avcOfInit(initData);
+  let codec = initData && codecOfInit(initData);
   for (const { file, seconds } of listed(playlist)) {
     const path = join(folder, file);
     const head = await headOf(path);
-    codec ??= fragmented ? null : avcOfTransport(head);
+    codec ??= fragmented ? null : codecOfTransport(head);
     const { size } = await stat(path);
     segments.push({ file, seconds, sizeBytes: size, start: fragmented ? startOf(head) : null });
   }
   if (segments.length === 0) throw new Error(`${name} has no segments`);
+  if (!codec) throw new Error(`${name} does not say its codec`);
   return {
     init,
     timescale: initData ? timescaleOf(initData) : null,
     segments,
     seconds: sum(segments.map((segment) => segment.seconds)),
     sizeBytes: sum(segments.map((segment) => segment.sizeBytes)),
-    codec: name === workName.audio ? aacLowComplexity : (codec ?? 'avc1'),
+    codec,
   };
 }
 

@@ -1,4 +1,5 @@
 import { runFfmpeg, ToolFailure } from '../ffmpeg/run.ts';
+import type { ToneMapper } from './colour.ts';
 import { ffmpegArguments, type Preset } from './command.ts';
 import type { Plan } from './plan.ts';
 import { JobError, jobErrors, type Source } from './source.ts';
@@ -71,11 +72,12 @@ export async function transcode(
   plan: Plan,
   source: Source,
   options: TranscodeOptions,
+  mapper: ToneMapper = 'zscale',
 ): Promise<BlackSegment[]> {
   const { ffmpeg, folder, preset, signal, onProgress } = options;
   const black: BlackSegment[] = [];
   try {
-    await runFfmpeg(ffmpeg, ffmpegArguments(wanted, plan, source, { folder, preset }), {
+    await runFfmpeg(ffmpeg, ffmpegArguments(wanted, plan, source, { folder, preset, mapper }), {
       signal,
       timeoutMs: timeoutOf(source),
       onLog(line) {
@@ -86,9 +88,8 @@ export async function transcode(
         onProgress(percentOf(values, plan, source.durationSeconds), Number(values['frame'] ?? 0)),
     });
   } catch (error) {
-    const { picture } = source;
-    if (picture?.hdr && cannotToneMap(error))
-      return transcode(wanted, plan, { ...source, picture: { ...picture, hdr: false } }, options);
+    if (mapper === 'zscale' && cannotToneMap(error))
+      return transcode(wanted, plan, source, options, 'tables');
     throw jobError(error, source, wanted.uri);
   }
   return black;

@@ -1,4 +1,4 @@
-import { audioOf, captionsOf, framesOf, videoOf } from './outputs.ts';
+import { audioOf, captionsOf, checkAudios, framesOf, videoOf } from './outputs.ts';
 import { badRequest, notImplemented } from './refusal.ts';
 import type { CreateJobBody } from './request.ts';
 import { type Input, type Output, type OutputGroup, settingsSchema } from './settings.ts';
@@ -6,20 +6,21 @@ import { destinationOf, type Place, placeOf, type Wanted, type WantedVideo } fro
 
 const defaultGopSeconds = 2;
 
-/** One decode makes all renditions, so they share one frame rate and one distance of keyframes. */
-function pace(videos: WantedVideo[]): Pick<Wanted, 'frameRate' | 'gopSeconds'> {
-  const paces = videos.map(({ h264 }) => {
-    const { framerateNumerator: num, framerateDenominator: den } = h264;
-    if (h264.framerateControl === 'SPECIFIED' && (!num || !den))
-      throw badRequest('h264Settings: SPECIFIED needs framerateNumerator and framerateDenominator');
-    const frameRate = h264.framerateControl === 'SPECIFIED' && num && den ? { num, den } : null;
-    const gopSeconds =
-      h264.gopSizeUnits === 'SECONDS' ? (h264.gopSize ?? defaultGopSeconds) : defaultGopSeconds;
-    return { frameRate, gopSeconds };
-  });
-  if (new Set(paces.map((one) => JSON.stringify(one))).size > 1)
-    throw notImplemented('Outputs that differ in frame rate or GOP size');
-  return paces[0] ?? { frameRate: null, gopSeconds: defaultGopSeconds };
+/** What all share, because one decode makes them all. */
+function shared<T>(values: T[], what: string): T | undefined {
+  if (new Set(values.map((value) => JSON.stringify(value))).size > 1)
+    throw notImplemented(`Outputs that differ in ${what}`);
+  return values[0];
+}
+
+function paceOf({ h264 }: WantedVideo): Pick<Wanted, 'frameRate' | 'gopSeconds'> {
+  const { framerateNumerator: num, framerateDenominator: den } = h264;
+  if (h264.framerateControl === 'SPECIFIED' && (!num || !den))
+    throw badRequest('h264Settings: SPECIFIED needs framerateNumerator and framerateDenominator');
+  const frameRate = h264.framerateControl === 'SPECIFIED' && num && den ? { num, den } : null;
+  const gopSeconds =
+    h264.gopSizeUnits === 'SECONDS' ? (h264.gopSize ?? defaultGopSeconds) : defaultGopSeconds;
+  return { frameRate, gopSeconds };
 }
 
 const present = <T>(value: T | null): value is T => value !== null;
@@ -46,7 +47,7 @@ function streamsOf(group: OutputGroup, input: Input, place: Place, path: string)
   const settings = group.outputGroupSettings;
   if (settings.type === 'FILE_GROUP_SETTINGS') return null;
   const cmaf = settings.type === 'CMAF_GROUP_SETTINGS' ? settings.cmafGroupSettings : null;
-  const shared =
+  const common =
     settings.type === 'CMAF_GROUP_SETTINGS' ? settings.cmafGroupSettings : settings.hlsGroupSettings;
   checkOutputs(group, cmaf ? 'CMFC' : 'M3U8', path);
   const abr = group.automatedEncodingSettings?.abrSettings ?? null;
@@ -56,18 +57,21 @@ function streamsOf(group: OutputGroup, input: Input, place: Place, path: string)
   const audios = each((output, where) => audioOf(output, input, where));
   if (abr && videos.length !== 1)
     throw badRequest(`${path}/outputs: automated ABR takes exactly one video output`);
-  if (audios.length > 1) throw notImplemented(`${path}/outputs: more than one audio output`);
+  checkAudios(audios, group, path);
   if (videos.length + audios.length === 0) throw badRequest(`${path}/outputs: must have video or audio`);
   return {
     container: cmaf ? ('cmaf' as const) : ('hls' as const),
-    destination: destinationOf(shared.destination, place),
-    segmentSeconds: shared.segmentLength,
+    destination: destinationOf(common.destination, place),
+    segmentSeconds: common.segmentLength,
     hls: cmaf ? cmaf.writeHlsManifest === 'ENABLED' : true,
     dash: cmaf ? cmaf.writeDashManifest === 'ENABLED' : false,
     videos,
     abr,
-    ...pace(videos),
-    audio: audios[0] ?? null,
+    ...(shared(videos.map(paceOf), 'frame rate or GOP size') ?? {
+      frameRate: null,
+      gopSeconds: defaultGopSeconds,
+    }),
+    audios,
     captions: each((output, where) => captionsOf(output, input, where)),
   };
 }
@@ -106,11 +110,17 @@ export function wantedOf(body: CreateJobBody): Wanted {
       '/settings/outputGroups: captured frames need an output with video or audio beside them',
     );
   if (others.length > 0 || frames.length > 1) throw notImplemented('More than one group of a kind');
+  const pictures = [...only.videos, ...frames];
   return {
     input: place,
     uri: input.fileInput,
     rotate: input.videoSelector.rotate === 'AUTO',
     ...only,
+    preprocessors:
+      shared(
+        pictures.map((one) => one.preprocessors),
+        'preprocessors',
+      ) ?? {},
     frames: frames[0] ?? null,
     groups: all.map((group) => (group ? 'streams' : 'frames')),
   };

@@ -1,12 +1,18 @@
 import { posix } from 'node:path';
 import type { Fraction } from '../../../shared/probe.ts';
 import { notImplemented } from './refusal.ts';
-import type { AbrSettings, H264 } from './settings.ts';
+import type { AbrSettings, H264, Preprocessors } from './settings.ts';
 
 export type Place = { bucket: string; key: string };
 
 /** Renditions to be made; `modifier` is the service's NameModifier. */
-export type WantedVideo = { modifier: string; segmentModifier: string; scaling: Scaling; h264: H264 };
+export type WantedVideo = {
+  modifier: string;
+  segmentModifier: string;
+  scaling: Scaling;
+  preprocessors: Preprocessors;
+  h264: H264;
+};
 /** How a picture is brought into a box; a missing side follows the source. */
 export type Scaling = {
   width: number | undefined;
@@ -20,12 +26,25 @@ export type WantedAudio = {
   bitrate: number;
   channels: 1 | 2 | 6;
   sampleRate: number;
+  /** Among the input's sounds, from 1. */
+  track: number;
+  /** As it was asked for; null where nothing was. */
+  language: string | null;
+  /** Whether the input's language, where it has one, counts before the asked one. */
+  followInput: boolean;
+  /** Null: named after its language. */
+  name: string | null;
+  isDefault: boolean;
+  autoSelect: boolean;
+  /** Listed among the qualities instead of beside them. */
+  isVariant: boolean;
 };
 export type WantedCaptions = { modifier: string; source: Place; language: string; label: string };
 export type WantedFrames = {
   modifier: string;
   destination: Place;
   scaling: Scaling;
+  preprocessors: Preprocessors;
   intervalSeconds: number;
   max: number;
   /** 1..100 */
@@ -48,7 +67,8 @@ export type Wanted = {
   /** Null keeps the source's. */
   frameRate: Fraction | null;
   gopSeconds: number;
-  audio: WantedAudio | null;
+  preprocessors: Preprocessors;
+  audios: WantedAudio[];
   captions: WantedCaptions[];
   frames: WantedFrames | null;
   /** Groups in the order asked for, as COMPLETE reports them. */

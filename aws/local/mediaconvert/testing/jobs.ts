@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CreateJobCommandInput, OutputGroup } from '@aws-sdk/client-mediaconvert';
+import type {
+  AudioDescription,
+  CmfcAudioTrackType,
+  CreateJobCommandInput,
+  Output,
+  OutputGroup,
+  VideoPreprocessor,
+} from '@aws-sdk/client-mediaconvert';
 
 export type Shape = 'ladder-CMAF' | 'ladder-HLS' | 'abr-CMAF' | 'abr-HLS';
 export const shapes: Shape[] = ['ladder-CMAF', 'ladder-HLS', 'abr-CMAF', 'abr-HLS'];
@@ -24,7 +31,27 @@ type Change = {
   box?: [number, number];
   frameSeconds?: number;
   folder?: string;
+  /** Instead of the one sound: each its own output of CMAF group `aud`. */
+  sounds?: ({ track: number; type?: CmfcAudioTrackType } & AudioDescription)[];
+  /** Of every picture, captured frames included. */
+  preprocessors?: VideoPreprocessor;
 };
+
+/** The reference's sound, once for each of the input's tracks. */
+function soundOutputs(output: Output, sounds: NonNullable<Change['sounds']>): Output[] {
+  return sounds.map(({ track, type, ...description }) => ({
+    NameModifier: `_audio_${track}`,
+    ContainerSettings: {
+      Container: 'CMFC',
+      CmfcSettings: { AudioGroupId: 'aud', ...(type && { AudioTrackType: type }) },
+    },
+    AudioDescriptions: (output.AudioDescriptions ?? []).map((one) => ({
+      ...one,
+      AudioSourceName: `Audio Selector ${track}`,
+      ...description,
+    })),
+  }));
+}
 
 /** A reference request, changed to what a test needs. */
 export function jobFor(shape: Shape, change: Change = {}) {
@@ -52,6 +79,18 @@ export function jobFor(shape: Shape, change: Change = {}) {
   ];
   const capture = frames.Outputs?.[0]?.VideoDescription?.CodecSettings?.FrameCaptureSettings;
   if (capture && change.frameSeconds) capture.FramerateDenominator = change.frameSeconds;
+  if (change.sounds) {
+    const { sounds } = change;
+    input.AudioSelectors = Object.fromEntries(
+      sounds.map(({ track }) => [`Audio Selector ${track}`, { SelectorType: 'TRACK', Tracks: [track] }]),
+    );
+    streams.Outputs = streams.Outputs.flatMap((output) =>
+      output.AudioDescriptions ? soundOutputs(output, sounds) : [output],
+    );
+  }
+  if (change.preprocessors)
+    for (const { VideoDescription } of [...streams.Outputs, ...(frames.Outputs ?? [])])
+      if (VideoDescription) VideoDescription.VideoPreprocessors = change.preprocessors;
   if (change.audioOnly) request.Settings.OutputGroups = [streams];
   if (change.withoutCaptions) delete input.CaptionSelectors;
   request.ClientRequestToken = `${Math.random()}`;
