@@ -14,6 +14,14 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 
 const content = (schema: unknown) => ({ 'application/json': { schema } });
 
+function requestBodyOf({ body, bodyOptional, form }: Operation): Json {
+  if (body) return { requestBody: { required: !bodyOptional, content: content(schemaOf(body, 'input')) } };
+  const type = 'application/x-www-form-urlencoded';
+  return form
+    ? { requestBody: { required: true, content: { [type]: { schema: schemaOf(form, 'input') } } } }
+    : {};
+}
+
 /** A query as parameters: types as they are after reading the text, and nothing required that has a default. */
 function queryParameters(query: z.ZodObject): Json[] {
   const { properties = {} } = schemaOf(query, 'output');
@@ -38,12 +46,13 @@ const pathParameters = (path: string): Json[] =>
   }));
 
 /** Errors that any operation of a kind may answer. */
-function errorsOf({ scope, body, method, errors }: Operation): ErrorCode[] {
+function errorsOf({ scope, body, form, method, errors }: Operation): ErrorCode[] {
   return [
     ...errors,
     ...(scope ? (['unauthenticated', 'token_expired', 'insufficient_scope'] as const) : []),
     ...(scope && (scope === 'videos/manage' || method !== 'get') ? (['forbidden'] as const) : []),
     ...(body ? (['too_large', 'unsupported_media_type'] as const) : []),
+    ...(form ? (['too_large'] as const) : []),
     ...(['internal', 'upstream_error', 'unavailable'] as const),
   ];
 }
@@ -87,7 +96,7 @@ function goodAnswers({ answers, headers }: Operation): Json {
 const securityOf = ({ scope }: Operation): Json[] => (scope ? [{ oauth2: [scope] }, { session: [] }] : []);
 
 function describe(operation: Operation): Json {
-  const { path, summary, query, headers, body, bodyOptional, admin } = operation;
+  const { path, summary, query, headers, admin } = operation;
   const parameters = [
     ...pathParameters(path),
     ...(query ? queryParameters(query) : []),
@@ -98,7 +107,7 @@ function describe(operation: Operation): Json {
     ...(admin ? { description: 'For people who are admins; never for bots.' } : {}),
     security: securityOf(operation),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: !bodyOptional, content: content(schemaOf(body, 'input')) } } : {}),
+    ...requestBodyOf(operation),
     responses: { ...goodAnswers(operation), ...errorAnswers(operation) },
   };
 }

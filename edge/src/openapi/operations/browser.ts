@@ -1,4 +1,5 @@
 import { callbackQuerySchema, loginQuerySchema } from '../../routes/auth.ts';
+import { helpFormSchema } from '../../routes/help.tsx';
 import { type OperationTable, setsCookies } from '../operation.ts';
 
 /** Signing in and out of the pages. */
@@ -16,6 +17,19 @@ export const browser: OperationTable = {
     query: callbackQuerySchema,
     answers: { 302: null },
     errors: ['invalid_request', 'unauthenticated'],
+  },
+  'GET /auth/help': {
+    summary: 'Help for whoever cannot sign in (a page)',
+    scope: null,
+    answers: { 200: null },
+    errors: [],
+  },
+  'POST /auth/help': {
+    summary: 'Send an invitation again that ran out; the answer is the same for every address (a page)',
+    scope: null,
+    form: helpFormSchema,
+    answers: { 200: null },
+    errors: ['invalid_request', 'forbidden', 'rate_limited'],
   },
   'POST /auth/refresh': {
     summary: 'Renew the session',
