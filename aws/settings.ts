@@ -7,12 +7,14 @@ const hostSchema = z
   .string()
   .regex(
     /^(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})+$/,
-    'is a host name in lower case, like app.example.com',
+    'must be a host name in lower case, like app.example.com',
   );
+
+const mailAddressSchema = z.email('must be an e-mail address');
 
 const mailSchema = z.strictObject({
   /** The sender of invitations; at the identity's domain. */
-  from: z.email(),
+  from: mailAddressSchema,
   fromName: z.string().default('Shark Video'),
   /** A domain verified with SES, out of its sandbox. */
   identityDomain: hostSchema,
@@ -35,7 +37,7 @@ export const settingsSchema = z
       .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
       .default('shark-video'),
     /** Of everything but CloudFront and its certificate. */
-    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is an AWS region, like eu-west-1'),
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, like eu-west-1'),
     org: orgSchema.default('shark'),
     /** The common parent of both hosts: media cookies are set for it. */
     parentDomain: hostSchema,
@@ -44,7 +46,10 @@ export const settingsSchema = z
     /** The media host's certificate; CloudFront reads it in us-east-1 only. */
     certificateArn: z
       .string()
-      .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, 'is an ARN of a certificate in us-east-1'),
+      .regex(
+        /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
+        'must be the ARN of a certificate in us-east-1',
+      ),
     /** Begins `https://<prefix>.auth.<region>.amazoncognito.com`; unique in the region. Derived from the app's host if absent. */
     loginPrefix: z
       .string()
@@ -54,8 +59,8 @@ export const settingsSchema = z
     mail: mailSchema.optional(),
     invitationDays: z.int().min(1).max(365).default(30),
     /** The e-mail of the first person invited; alarms go there too unless `alarmEmail` says otherwise. */
-    firstAdmin: z.email(),
-    alarmEmail: z.email().optional(),
+    firstAdmin: mailAddressSchema,
+    alarmEmail: mailAddressSchema.optional(),
     /** US dollars a month at which mail is sent (at 80 per cent, and when the forecast passes it). */
     monthlyBudgetUsd: z.number().positive().default(50),
     /** Off unless set: an account's limit may be 10, and Lambda keeps 10 unreserved. */
@@ -73,7 +78,7 @@ export const settingsSchema = z
   .refine(
     ({ parentDomain, appDomain, mediaDomain }) =>
       [appDomain, mediaDomain].every((host) => host.endsWith(`.${parentDomain}`)),
-    { path: ['parentDomain'], message: 'is the common parent of appDomain and mediaDomain' },
+    { path: ['parentDomain'], message: 'must be the common parent of appDomain and mediaDomain' },
   );
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsInput = z.input<typeof settingsSchema>;

@@ -8,13 +8,20 @@ type Question = {
   key: 'region' | 'parentDomain' | 'appDomain' | 'mediaDomain' | 'firstAdmin';
   text: string;
   suggest?: (answers: Answers) => string;
+  /** Whether the answer has to be a host under the parent domain. */
+  isHost?: boolean;
 };
 
 const questions: Question[] = [
   { key: 'region', text: 'AWS region', suggest: () => 'eu-west-1' },
   { key: 'parentDomain', text: 'Domain both hosts are under; its zone is in your Cloudflare account' },
-  { key: 'appDomain', text: 'Host of the app', suggest: (so) => `app.${so['parentDomain']}` },
-  { key: 'mediaDomain', text: 'Host of the videos', suggest: (so) => `media.${so['parentDomain']}` },
+  { key: 'appDomain', text: 'Host of the app', suggest: (so) => `app.${so['parentDomain']}`, isHost: true },
+  {
+    key: 'mediaDomain',
+    text: 'Host of the videos',
+    suggest: (so) => `media.${so['parentDomain']}`,
+    isHost: true,
+  },
   { key: 'firstAdmin', text: 'E-mail of the first admin' },
 ];
 
@@ -26,14 +33,21 @@ const example = `{
   "firstAdmin": "you@example.com"
 }`;
 
+/** What is wrong with an answer, in words; null when nothing. */
+function faultOf({ key, isHost }: Question, text: string, { parentDomain }: Answers): string | null {
+  const read = settingsSchema.shape[key].safeParse(text);
+  if (!read.success) return read.error.issues[0]?.message ?? 'cannot be';
+  return isHost && !text.endsWith(`.${parentDomain}`) ? `must end in .${parentDomain}` : null;
+}
+
 async function answerTo(question: Question, answers: Answers, ask: (text: string) => Promise<string>) {
   const suggestion = question.suggest?.(answers);
-  const schema = settingsSchema.shape[question.key];
   for (let words = question.text; ; ) {
     const given = (await ask(`${words}${suggestion ? ` [${suggestion}]` : ''}: `)).trim();
-    const read = schema.safeParse(given || suggestion || '');
-    if (read.success) return String(read.data);
-    words = `That ${read.error.issues[0]?.message ?? 'is not valid'}. ${question.text}`;
+    const answer = given || suggestion || '';
+    const fault = faultOf(question, answer, answers);
+    if (!fault) return answer;
+    words = `That ${fault}. ${question.text}`;
   }
 }
 

@@ -253,25 +253,28 @@ test('without aws on this machine it says where to get it', async () => {
 });
 
 test('asks what only people know, again when an answer cannot be', async () => {
-  const answers = ['mars', '', 'video.example.com', '', '', 'you', 'you@example.com'];
+  const answers = ['mars', '', 'video.example.com', '', 'media.example.org', '', 'you', 'you@example.com'];
   const asked: string[] = [];
   const project = createProject(null, async (question) => {
     asked.push(question);
     return answers.shift() ?? '';
   });
   expect(await deploy(project.world, wet)).toBe(0);
+  expect(asked[1]).toMatch(/^That must be an AWS region, like eu-west-1\. AWS region/);
   expect(asked[3]).toBe('Host of the app [app.video.example.com]: ');
+  expect(asked[5]).toMatch(/^That must end in \.video\.example\.com\. Host of the videos/);
+  expect(asked[7]).toMatch(/^That must be an e-mail address\. E-mail/);
   expect(project.settings()).toMatchObject(draft);
 });
 
 test.each([
   ['no deploy.json and nobody to ask', null, 'It looks like this:\n{\n  "region"'],
-  ['settings that are missing', { region: 'eu-west-1' }, '  appDomain: '],
+  ['settings that are missing', { region: 'eu-west-1' }, '  appDomain: is missing\n'],
   ['a setting nobody knows', { ...draft, colour: 'blue' }, 'colour'],
   [
     'hosts without the common parent',
     { ...draft, mediaDomain: 'media.example.org' },
-    '  parentDomain: is the common',
+    '  parentDomain: must be the common',
   ],
 ])('%s: refused, nothing is called', async (_, settings, words) => {
   const project = createProject(settings);

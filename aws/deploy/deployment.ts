@@ -46,10 +46,11 @@ export function writeRaw(root: string, raw: Raw): void {
 function parse(raw: Raw): Settings {
   const read = settingsSchema.safeParse({ certificateArn: exampleSettings.certificateArn, ...raw });
   if (read.success) return read.data;
-  const lines = read.error.issues.map(
-    ({ path, message }) => `  ${path.join('.') || 'deploy.json'}: ${message}`,
-  );
-  throw new Refusal(`deploy.json is not complete:\n${lines.join('\n')}`);
+  const lines = read.error.issues.map(({ path, message }) => {
+    const isMissing = path.length === 1 && raw[String(path[0])] === undefined;
+    return `  ${path.join('.') || 'deploy.json'}: ${isMissing ? 'is missing' : message}`;
+  });
+  throw new Refusal(`deploy.json cannot be used as it is:\n${lines.join('\n')}`);
 }
 
 function toDeployment(world: World, raw: Raw): Deployment {

@@ -13,7 +13,8 @@ export type Step = {
   run(): Promise<Waiting | undefined>;
 };
 
-const indent = (text: string) => text.replaceAll(/^(?=.)/gm, '     ');
+/** As everything stands that is said of one step. */
+export const indent = (text: string) => text.replaceAll(/^(?=.)/gm, '     ');
 
 /** Prints the steps in order, with what each would change. */
 export function describeSteps(steps: Step[], say: (text: string) => void): void {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Deployment } from '../deployment.ts';
 import { Refusal, ToolFailure } from '../refusal.ts';
-import type { Step } from '../step.ts';
+import { indent, type Step } from '../step.ts';
 
 const identitySchema = z.object({ Account: z.string() });
 const whoamiSchema = z.object({
@@ -11,7 +11,7 @@ const whoamiSchema = z.object({
 async function checkAws({ aws, world }: Deployment): Promise<string | null> {
   try {
     const { Account } = identitySchema.parse(await aws.call('sts', 'get-caller-identity'));
-    world.say(`     AWS account ${Account}`);
+    world.say(indent(`AWS account ${Account}`));
     return null;
   } catch (error) {
     if (!(error instanceof ToolFailure)) throw error;
@@ -37,7 +37,7 @@ async function checkCloudflare(deployment: Deployment): Promise<string | null> {
     const list = who.accounts.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
     return `You have ${who.accounts.length} Cloudflare accounts. Set CLOUDFLARE_ACCOUNT_ID to the one that holds the domain's zone:\n${list}`;
   }
-  say(`     Cloudflare account ${who.accounts.find(({ id }) => id === chosen)?.name ?? chosen}`);
+  say(indent(`Cloudflare account ${who.accounts.find(({ id }) => id === chosen)?.name ?? chosen}`));
   return null;
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Deployment, keepCertificate } from '../deployment.ts';
 import { type DnsRecord, describeRecords } from '../dns-record.ts';
 import { patiently } from '../patiently.ts';
-import type { Step } from '../step.ts';
+import { indent, type Step } from '../step.ts';
 
 /** Marks what the command made itself, and may remove again. */
 export const ownTag = 'shark-video:stack';
@@ -78,7 +78,7 @@ export function obtainCertificate(deployment: Deployment): Step {
         records = certificate ? recordsOf(certificate) : [];
         return records.length > 0 || certificate?.Status === 'ISSUED';
       });
-      if (records.length > 0) world.say(`${describeRecords(records)}\nwaiting for AWS to see it…`);
+      if (records.length > 0) world.say(indent(`${describeRecords(records)}\nwaiting for AWS to see it…`));
       if (await patiently(world, isIssued)) return undefined;
       const waitingFor = `AWS has not seen the record yet. ${describeRecords(records)}\nThen run npm run deploy again.`;
       return { waitingFor, blocks: true };

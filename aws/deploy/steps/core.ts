@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { alarmAddressOf } from '../../settings.ts';
+import { alarmAddressOf, type Settings } from '../../settings.ts';
 import type { Deployment } from '../deployment.ts';
 import { ToolFailure } from '../refusal.ts';
-import type { Step } from '../step.ts';
+import { indent, type Step } from '../step.ts';
 
 const accountSchema = z.object({ Account: z.string() });
 
@@ -24,19 +24,24 @@ export const bootstrap = ({ world, aws, settings }: Deployment): Step => ({
   },
 });
 
+const confirmation = (settings: Settings) =>
+  `AWS mails ${alarmAddressOf(settings)} a link, once: alarms are sent only after it was followed`;
+
 /** Everything of AWS's. CloudFormation compares by itself what is there with what should be. */
-export const deployCore = ({ world, settings }: Deployment): Step => ({
+export const deployCore = ({ world, settings, stack }: Deployment): Step => ({
   name: 'AWS core',
   plan: () => [
     `cdk deploy ${settings.stackName} in ${settings.region}: buckets, table, handlers and rules, MediaConvert queue, user pool, CloudFront, alarms; changes what differs`,
     'takes about ten minutes the first time, most of it CloudFront',
-    `AWS mails ${alarmAddressOf(settings)} a link, once: alarms are sent only after it was followed`,
+    confirmation(settings),
   ],
   done: async () => false,
   async run() {
+    const isNew = (await stack.outputs()) === null;
     const args = ['deploy', settings.stackName, '--strict', '--require-approval', 'never'];
     const { code } = await world.run({ tool: 'cdk', args, show: true });
     if (code !== 0) throw new ToolFailure(`cdk deploy ended with ${code}; what CloudFormation says is above`);
+    if (isNew) world.say(indent(confirmation(settings)));
     return undefined;
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Deployment } from '../deployment.ts';
 import { ToolFailure } from '../refusal.ts';
-import type { Step } from '../step.ts';
+import { indent, type Step } from '../step.ts';
 
 const groupsSchema = z.object({ Groups: z.array(z.object({ GroupName: z.string() })).default([]) });
 const group = 'admins';
@@ -45,8 +45,14 @@ export function inviteFirstAdmin({ aws, stack, settings, world }: Deployment): S
       const who = await poolUser();
       const create = ['cognito-idp', 'admin-create-user', ...who, '--desired-delivery-mediums', 'EMAIL'];
       const attributes = [`Name=email,Value=${email}`, 'Name=email_verified,Value=true'];
-      if (!(await readUser())) await aws.call(...create, '--user-attributes', ...attributes);
-      else if (await hasExpired()) await aws.call(...create, '--message-action', 'RESEND');
+      const user = await readUser();
+      const expired = await hasExpired();
+      if (!user) await aws.call(...create, '--user-attributes', ...attributes);
+      else if (expired) await aws.call(...create, '--message-action', 'RESEND');
+      if (!user || expired)
+        world.say(
+          indent(`invited ${email}; the temporary password is good for ${settings.invitationDays} days`),
+        );
       await aws.call('cognito-idp', 'admin-add-user-to-group', ...who, '--group-name', group);
       return undefined;
     },

@@ -3,7 +3,7 @@ import { type Aws, createAws } from '../aws-cli.ts';
 import type { Deployment } from '../deployment.ts';
 import { describeRecords } from '../dns-record.ts';
 import { patiently } from '../patiently.ts';
-import type { Step } from '../step.ts';
+import { indent, type Step } from '../step.ts';
 import { ownTag } from './certificate.ts';
 
 const identitySchema = z.object({
@@ -46,7 +46,7 @@ export function verifyMailDomain({ world, settings }: Deployment, mail: Mail): S
         await ses.call('sesv2', 'create-email-identity', '--email-identity', domain, '--tags', tag);
       const tokens = (await readIdentity(ses, domain))?.DkimAttributes?.Tokens ?? [];
       const records = describeRecords(recordsOf(tokens, domain));
-      world.say(`${records}\nwaiting for SES to see them…`);
+      world.say(indent(`${records}\nwaiting for SES to see them…`));
       if (await patiently(world, isVerified)) return undefined;
       return {
         waitingFor: `SES has not seen the records yet. ${records}\nThen run npm run deploy again.`,

@@ -2,7 +2,7 @@ import { signingKeyName } from '../../../shared/signing-key.ts';
 import type { Deployment } from '../deployment.ts';
 import { addKeyPair } from '../keys/create-key.ts';
 import { noteSigning, readKeyRing } from '../keys/key-ring.ts';
-import type { Step } from '../step.ts';
+import { indent, type Step } from '../step.ts';
 
 /**
  * The first key that media cookies are signed with. Also takes care of a repository whose key's private half went with
@@ -26,7 +26,7 @@ export const ensureSigningKey = ({ world, worker }: Deployment): Step => ({
     const fingerprint = await addKeyPair(world, worker, 'ecdsa');
     const since = new Date(world.now()).toISOString();
     noteSigning(world.root, { fingerprint, since, ...(lost && { before: lost }) });
-    world.say(`     made ${fingerprint}: commit aws/keys`);
+    world.say(indent(`made ${fingerprint}: commit aws/keys`));
     return undefined;
   },
 });
