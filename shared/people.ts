@@ -9,6 +9,9 @@ export type Role = z.infer<typeof roleSchema>;
 export const scopeSchema = z.enum(['videos/read', 'videos/manage']);
 export type Scope = z.infer<typeof scopeSchema>;
 
+/** What a client asks for when a person signs in. */
+export const personScopes = ['openid', 'email', ...scopeSchema.options];
+
 export const meSchema = z.object({
   kind: z.enum(['person', 'bot']),
   email: z.string().nullable(),

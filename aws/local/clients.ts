@@ -1,9 +1,9 @@
 import { cliCallbacks } from '../../shared/command-line.ts';
+import { personScopes, scopeSchema } from '../../shared/people.ts';
 import type { Client } from './cognito/cognito.ts';
 import type { LocalSettings } from './settings.ts';
 
-export const botScopes = ['videos/read', 'videos/manage'];
-const personScopes = ['openid', 'email', ...botScopes];
+export const botScopes: string[] = [...scopeSchema.options];
 
 /** Where sign-in leads back to. */
 export const redirectUriOf = (appOrigin: string) => `${appOrigin}/auth/callback`;

@@ -105,3 +105,18 @@ test('every answer forbids sniffing and framing; over https it insists on https'
   const { app } = appTrusting(issuer, {}, { ...settings, APP_ORIGIN: 'https://app.example.com' });
   expect((await app.request('/api/health')).headers.has('Strict-Transport-Security')).toBe(true);
 });
+
+test('a command line is told how to sign somebody in, and nothing else', async () => {
+  expect(await (await ask('/api/client')).json()).toEqual({
+    app: settings.APP_ORIGIN,
+    login: settings.LOGIN_ORIGIN,
+    cliClientId: 'cli',
+    redirectPorts: [14_000, 14_001, 14_002],
+    scopes: ['openid', 'email', 'videos/read', 'videos/manage'],
+  });
+});
+
+test('a service without a client for command lines says so', async () => {
+  const { app } = appTrusting(issuer, {}, { ...settings, PERSON_CLIENT_IDS: '' });
+  expect(await refusalOf(await app.request('/api/client'))).toEqual({ status: 404, code: 'not_found' });
+});

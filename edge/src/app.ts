@@ -5,8 +5,8 @@ import { log } from './middleware/log.ts';
 import { notFound, onError } from './middleware/on-error.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { auth } from './routes/auth.ts';
+import { client } from './routes/client.ts';
 import { health } from './routes/health.ts';
-import { help } from './routes/help.tsx';
 import { issuer } from './routes/issuer.ts';
 import { keys } from './routes/keys.ts';
 import { me } from './routes/me.ts';
@@ -32,6 +32,7 @@ export function createApp(services: (env: Record<string, unknown>) => Services =
     .use(log(), securityHeaders())
     .route('/api/health', health)
     .route('/api/openapi.json', openapi)
+    .route('/api/client', client)
     .route('/api/me', me)
     .route('/api/videos', videos)
     .route('/api/videos', positions)
@@ -39,7 +40,6 @@ export function createApp(services: (env: Record<string, unknown>) => Services =
     .route('/api/keys', keys)
     .route('/api/people', people)
     .route('/auth', auth)
-    .route('/auth/help', help)
     .route('/', pages);
 }
 

@@ -29,7 +29,7 @@ const varsSchema = z.object({
   /** Where Cognito's sign-in pages and OAuth endpoints are. */
   LOGIN_ORIGIN: z.url(),
   WEB_CLIENT_ID: z.string(),
-  /** Other accepted clients of people (the command line), comma separated. */
+  /** Other accepted clients of people, comma separated; the first is the command line's. */
   PERSON_CLIENT_IDS: z.string().default(''),
   /** JSON: bot client id to its organisation. */
   BOT_CLIENTS: z.string().default('{}'),

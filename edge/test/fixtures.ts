@@ -4,6 +4,7 @@ import { createApp } from '../src/app.ts';
 import { createTokenVerifier } from '../src/auth/verify-token.ts';
 import { envSchema } from '../src/env.ts';
 import { createServices, type Services } from '../src/services.ts';
+import { described } from './described.ts';
 
 /** What every test's clock says at first. */
 export const nowMs = Date.parse('2026-05-06T07:08:09Z');
@@ -66,7 +67,7 @@ export function appTrusting(issuer: Issuer, overrides: Partial<Services> = {}, o
     ...base,
     verifyToken: createTokenVerifier({ keys, issuer: over.ISSUER, clients, clock }),
   };
-  const app = createApp(() => services);
+  const app = described(createApp(() => services));
   return { app, services, lines };
 }
 

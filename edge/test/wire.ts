@@ -9,6 +9,7 @@ import { createApp } from '../src/app.ts';
 import type { Membership } from '../src/auth/membership.ts';
 import { readSettings } from '../src/env.ts';
 import { createServices, type Services } from '../src/services.ts';
+import { described } from './described.ts';
 import type {} from './wire-core.ts';
 
 export const { state, workerVars } = inject('core');
@@ -20,7 +21,7 @@ export const createWireServices = () => createServices(settings, { log: (line) =
 export const services = createWireServices();
 
 /** The whole app, nothing in it mocked: the stand-ins answer on the wire. */
-export const app = createApp(() => services);
+export const app = described(createApp(() => services));
 
 export const newId = () => ulid(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 

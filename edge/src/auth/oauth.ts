@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { AppError } from '../../../shared/errors.ts';
+import { personScopes } from '../../../shared/people.ts';
 import type { Settings } from '../env.ts';
 import type { Services } from '../services.ts';
-
-/** What a page's person is asked to grant; Cognito grants of it what the client may have. */
-const scopes = 'openid email videos/read videos/manage';
 
 const tokensSchema = z.object({ access_token: z.string(), refresh_token: z.string().optional() });
 
@@ -21,7 +19,8 @@ export function authorizeUrl(settings: Settings, { state, challenge }: { state: 
     response_type: 'code',
     client_id: settings.WEB_CLIENT_ID,
     redirect_uri: callbackUrl(settings),
-    scope: scopes,
+    // Cognito grants of it what the client may have.
+    scope: personScopes.join(' '),
     state,
     code_challenge: challenge,
     code_challenge_method: 'S256',

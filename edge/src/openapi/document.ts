@@ -1,72 +1,44 @@
-import * as z from 'zod';
-import { type ErrorCode, errorBodySchema, statusOf } from '../../../shared/errors.ts';
+import type * as z from 'zod';
+import { type ErrorCode, errorBodySchema } from '../../../shared/errors.ts';
 import type { Settings } from '../env.ts';
+import { errorExamples, errorsByStatus } from './errors.ts';
 import type { Operation } from './operation.ts';
-import { operations } from './operations.ts';
+import { nouns, operations } from './operations.ts';
+import { headerOf, parametersOf } from './parameters.ts';
+import { namedSchemas, refTo } from './schemas.ts';
+import { securityOf, securitySchemes } from './security.ts';
+import { shapeOf, shapes } from './shapes.ts';
+import type { Answer, Content, DescribedOperation, OpenapiDocument } from './types.ts';
 
-type Json = Record<string, unknown>;
-
-/** JSON Schema of what goes in (before defaults) or comes out; OpenAPI 3.1 takes draft 2020-12 as it is. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return json;
+function contentOf(schema: z.ZodType): Content {
+  const { name, example } = shapeOf(schema);
+  return { 'application/json': { schema: refTo(name), example } };
 }
 
-const content = (schema: unknown) => ({ 'application/json': { schema } });
+const errorHeaders: Record<string, string> = { 401: 'WWW-Authenticate', 503: 'Retry-After' };
 
-function requestBodyOf({ body, bodyOptional, form }: Operation): Json {
-  if (body) return { requestBody: { required: !bodyOptional, content: content(schemaOf(body, 'input')) } };
-  const type = 'application/x-www-form-urlencoded';
-  return form
-    ? { requestBody: { required: true, content: { [type]: { schema: schemaOf(form, 'input') } } } }
-    : {};
+function headersOf(names: readonly string[]): Pick<Answer, 'headers'> {
+  if (names.length === 0) return {};
+  return { headers: Object.fromEntries(names.map((name) => [name, headerOf(name)])) };
 }
 
-/** A query as parameters: types as they are after reading the text, and nothing required that has a default. */
-function queryParameters(query: z.ZodObject): Json[] {
-  const { properties = {} } = schemaOf(query, 'output');
-  const required = (name: string) => !query.shape[name]?.safeParse(undefined).success;
-  return Object.entries(properties as Json).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: required(name),
-    schema,
-  }));
+function errorAnswer(status: number, codes: ErrorCode[]): Answer {
+  const header = errorHeaders[status];
+  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]);
+  return {
+    description: codes.join(', '),
+    ...headersOf(header ? [header] : []),
+    content: {
+      'application/json': {
+        schema: refTo(shapeOf(errorBodySchema).name),
+        examples: Object.fromEntries(examples),
+      },
+    },
+  };
 }
 
-const headerParameters = (names: string[]): Json[] =>
-  names.map((name) => ({ name, in: 'header', required: false, schema: { type: 'string' } }));
-
-const pathParameters = (path: string): Json[] =>
-  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
-
-/** Errors that any operation of a kind may answer. */
-function errorsOf({ scope, body, form, method, errors }: Operation): ErrorCode[] {
-  return [
-    ...errors,
-    ...(scope ? (['unauthenticated', 'token_expired', 'insufficient_scope'] as const) : []),
-    ...(scope && (scope === 'videos/manage' || method !== 'get') ? (['forbidden'] as const) : []),
-    ...(body ? (['too_large', 'unsupported_media_type'] as const) : []),
-    ...(form ? (['too_large'] as const) : []),
-    ...(['internal', 'upstream_error', 'unavailable'] as const),
-  ];
-}
-
-/** One answer a status, naming the codes it may carry. */
-function errorAnswers(operation: Operation): Json {
-  const byStatus = Map.groupBy(new Set(errorsOf(operation)), (code) => String(statusOf[code]));
-  return Object.fromEntries(
-    [...byStatus].map(([status, codes]) => [
-      status,
-      { description: codes.join(', '), content: content({ $ref: '#/components/schemas/Error' }) },
-    ]),
-  );
-}
+const errorAnswers = (operation: Operation) =>
+  [...errorsByStatus(operation)].map(([status, codes]) => [status, errorAnswer(status, codes)]);
 
 const descriptions: Record<string, string> = {
   200: 'Done',
@@ -78,66 +50,65 @@ const descriptions: Record<string, string> = {
   304: 'As you know it',
 };
 
-function goodAnswers({ answers, headers }: Operation): Json {
-  const sent = headers?.out.map((name) => [name, { schema: { type: 'string' } }]) ?? [];
-  return Object.fromEntries(
-    Object.entries(answers).map(([status, schema]) => [
-      status,
-      {
-        description: descriptions[status],
-        ...(sent.length > 0 ? { headers: Object.fromEntries(sent) } : {}),
-        ...(schema ? { content: content(schemaOf(schema, 'output')) } : {}),
-      },
-    ]),
-  );
-}
+const goodAnswers = ({ answers, headers }: Operation) =>
+  Object.entries(answers).map(([status, schema]) => [
+    status,
+    {
+      description: descriptions[status],
+      ...headersOf(headers?.out ?? []),
+      ...(schema ? { content: contentOf(schema) } : {}),
+    },
+  ]);
 
-/** People sign in with the code flow or carry the session cookie; bots use client credentials. */
-const securityOf = ({ scope }: Operation): Json[] => (scope ? [{ oauth2: [scope] }, { session: [] }] : []);
+const adminsOnly = 'For people who are admins; never for bots.';
 
-function describe(operation: Operation): Json {
-  const { path, summary, query, headers, admin } = operation;
-  const parameters = [
-    ...pathParameters(path),
-    ...(query ? queryParameters(query) : []),
-    ...headerParameters(headers?.in ?? []),
-  ];
+function describe(operation: Operation): DescribedOperation {
+  const { id, tag, summary, description, admin, body, bodyOptional } = operation;
+  const parameters = parametersOf(operation);
+  const more = [description, admin && adminsOnly].filter(Boolean).join(' ');
   return {
+    operationId: id,
+    tags: [tag],
     summary,
-    ...(admin ? { description: 'For people who are admins; never for bots.' } : {}),
+    ...(more ? { description: more } : {}),
     security: securityOf(operation),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...requestBodyOf(operation),
-    responses: { ...goodAnswers(operation), ...errorAnswers(operation) },
+    ...(body ? { requestBody: { required: !bodyOptional, content: contentOf(body) } } : {}),
+    responses: Object.fromEntries([...goodAnswers(operation), ...errorAnswers(operation)]),
   };
 }
 
-function securitySchemes({ APP_ORIGIN, LOGIN_ORIGIN }: Settings): Json {
-  const scopes = { 'videos/read': 'See and watch', 'videos/manage': 'Upload, edit, publish, invite' };
-  const tokenUrl = `${LOGIN_ORIGIN}/oauth2/token`;
-  const authorizationCode = { authorizationUrl: `${LOGIN_ORIGIN}/oauth2/authorize`, tokenUrl, scopes };
-  const name = APP_ORIGIN.startsWith('https:') ? '__Host-session' : 'session';
-  return {
-    oauth2: { type: 'oauth2', flows: { authorizationCode, clientCredentials: { tokenUrl, scopes } } },
-    session: { type: 'apiKey', in: 'cookie', name },
-  };
+function paths(): OpenapiDocument['paths'] {
+  const byPath = Map.groupBy(operations, ({ path }) => path);
+  const methods = (all: Operation[]) => Object.fromEntries(all.map((one) => [one.method, describe(one)]));
+  return Object.fromEntries([...byPath].map(([path, all]) => [path, methods(all)]));
 }
+
+/** Every shape but those that are only read from a query. */
+function bodies(): Set<z.ZodType> {
+  const queries = new Set<z.ZodType>(operations.flatMap(({ query }) => query ?? []));
+  const sent = new Set(operations.flatMap(({ body }) => body ?? []));
+  return new Set(shapes.flatMap(({ schema }) => (queries.has(schema) && !sent.has(schema) ? [] : schema)));
+}
+
+const about = `A private video service. Times are RFC 3339 in UTC; names end in their unit (\`durationMs\`, \`sizeBytes\`); ids are ULIDs; unknown keys in a request are refused. Every answer carries \`X-Request-Id\`, every error its \`code\`, a message for people and the same id. Who asks is looked at first, then what they may do, then what they sent.`;
 
 /** The OpenAPI 3.1 description of every operation, from the schemas that validate them. */
-export function openapiDocument(settings: Settings): Json {
-  const paths = Map.groupBy(operations, ({ path }) => path);
+export function openapiDocument(settings: Settings): OpenapiDocument {
   return {
     openapi: '3.1.0',
-    info: { title: 'Shark Video-on-Demand', version: settings.VERSION },
-    servers: [{ url: settings.APP_ORIGIN }],
-    paths: Object.fromEntries(
-      [...paths].map(([path, all]) => [
-        path,
-        Object.fromEntries(all.map((one) => [one.method, describe(one)])),
-      ]),
-    ),
+    info: {
+      title: 'Shark Video-on-Demand',
+      version: settings.VERSION,
+      description: about,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: settings.APP_ORIGIN, description: 'This service' }],
+    tags: nouns.map(({ tag, about }) => ({ name: tag, description: about })),
+    paths: paths(),
     components: {
-      schemas: { Error: schemaOf(errorBodySchema, 'output') },
+      schemas: namedSchemas(bodies()),
+      examples: errorExamples,
       securitySchemes: securitySchemes(settings),
     },
   };

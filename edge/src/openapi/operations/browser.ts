@@ -1,47 +1,44 @@
 import { callbackQuerySchema, loginQuerySchema } from '../../routes/auth.ts';
-import { helpFormSchema } from '../../routes/help.tsx';
-import { type OperationTable, setsCookies } from '../operation.ts';
+import type { OperationTable } from '../operation.ts';
 
 /** Signing in and out of the pages. */
 export const browser: OperationTable = {
   'GET /auth/login': {
+    id: 'signIn',
     summary: 'Sign in',
+    description: 'Goes to the sign-in pages, or straight to `return` for somebody who is signed in there.',
     scope: null,
     query: loginQuerySchema,
+    headers: { in: [], out: ['Location', 'Set-Cookie'] },
     answers: { 302: null },
-    errors: ['invalid_request'],
+    errors: ['invalid_request', 'unavailable'],
   },
   'GET /auth/callback': {
+    id: 'finishSignIn',
     summary: 'Back from the sign-in pages',
+    description: 'Exchanges the code and puts the session into cookies; no script ever sees a token.',
     scope: null,
     query: callbackQuerySchema,
+    headers: { in: [], out: ['Location', 'Set-Cookie'] },
     answers: { 302: null },
-    errors: ['invalid_request', 'unauthenticated'],
-  },
-  'GET /auth/help': {
-    summary: 'Help for whoever cannot sign in (a page)',
-    scope: null,
-    answers: { 200: null },
-    errors: [],
-  },
-  'POST /auth/help': {
-    summary: 'Send an invitation again that ran out; the answer is the same for every address (a page)',
-    scope: null,
-    form: helpFormSchema,
-    answers: { 200: null },
-    errors: ['invalid_request', 'forbidden', 'rate_limited'],
+    errors: ['invalid_request', 'unauthenticated', 'unavailable'],
   },
   'POST /auth/refresh': {
+    id: 'renewSession',
     summary: 'Renew the session',
+    description: 'Takes the cookie with the refresh token, which only addresses below `/auth` are sent.',
     scope: null,
-    headers: setsCookies,
+    headers: { in: ['Origin'], out: ['Set-Cookie'] },
     answers: { 204: null },
-    errors: ['unauthenticated', 'forbidden'],
+    errors: ['unauthenticated', 'forbidden', 'unavailable'],
   },
   'POST /auth/logout': {
+    id: 'signOut',
     summary: 'Sign out',
+    description:
+      'Revokes the refresh token, takes the cookies away and goes on to end the sign-in pages’ session.',
     scope: null,
-    headers: setsCookies,
+    headers: { in: ['Origin'], out: ['Location', 'Set-Cookie'] },
     answers: { 303: null },
     errors: ['forbidden'],
   },

@@ -1,28 +1,38 @@
-import * as z from 'zod';
+import { clientSchema } from '../../../../shared/command-line.ts';
 import { meSchema } from '../../../../shared/people.ts';
 import type { OperationTable } from '../operation.ts';
+import { documentSchema, healthSchema } from '../shapes/general.ts';
 
-const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });
-const documentSchema = z.looseObject({ openapi: z.string() });
-
-/** The document, health and who is asking. */
+/** The document, health, how to sign in and who is asking. */
 export const general: OperationTable = {
   'GET /api/health': {
+    id: 'readHealth',
     summary: 'Whether the Worker answers',
     scope: null,
     answers: { 200: healthSchema },
     errors: [],
   },
   'GET /api/openapi.json': {
+    id: 'readDocument',
     summary: 'This document',
     scope: null,
     answers: { 200: documentSchema },
     errors: [],
   },
+  'GET /api/client': {
+    id: 'readClient',
+    summary: 'What a command line needs to sign somebody in',
+    description:
+      'Authorization code with PKCE (S256) at `login`, with a callback at `http://localhost:<port>/callback` on one of the ports.',
+    scope: null,
+    answers: { 200: clientSchema },
+    errors: ['invalid_request', 'not_found'],
+  },
   'GET /api/me': {
+    id: 'readMe',
     summary: 'Who is asking',
     scope: 'videos/read',
     answers: { 200: meSchema },
-    errors: [],
+    errors: ['invalid_request'],
   },
 };

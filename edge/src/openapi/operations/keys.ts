@@ -4,6 +4,7 @@ import { type OperationTable, setsCookies } from '../operation.ts';
 /** The cookies that open a video's files. */
 export const keys: OperationTable = {
   'GET /api/keys': {
+    id: 'fetchKeys',
     summary: 'Cookies for a video, or for the card images',
     scope: 'videos/read',
     query: keysRequestSchema,
@@ -12,6 +13,7 @@ export const keys: OperationTable = {
     errors: ['invalid_request', 'not_found'],
   },
   'POST /api/keys': {
+    id: 'openKeys',
     summary: 'Cookies for a video, or for the card images',
     scope: 'videos/read',
     body: keysRequestSchema,

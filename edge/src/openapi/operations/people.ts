@@ -11,6 +11,7 @@ import type { OperationTable } from '../operation.ts';
 /** Who is let in. */
 export const people: OperationTable = {
   'GET /api/people': {
+    id: 'listPeople',
     summary: 'List people',
     scope: 'videos/read',
     admin: true,
@@ -19,6 +20,7 @@ export const people: OperationTable = {
     errors: ['invalid_request', 'forbidden'],
   },
   'POST /api/people': {
+    id: 'invitePerson',
     summary: 'Invite somebody',
     scope: 'videos/manage',
     admin: true,
@@ -27,7 +29,9 @@ export const people: OperationTable = {
     errors: ['invalid_request', 'conflict', 'rate_limited'],
   },
   'POST /api/people/bulk': {
-    summary: 'Invite many, or (dryRun) tell what would happen; safe to repeat',
+    id: 'inviteMany',
+    summary: 'Invite many',
+    description: 'Safe to repeat; `dryRun` only tells what would happen.',
     scope: 'videos/manage',
     admin: true,
     body: inviteManySchema,
@@ -35,6 +39,7 @@ export const people: OperationTable = {
     errors: ['invalid_request'],
   },
   'POST /api/people/{id}/resend': {
+    id: 'resendInvitation',
     summary: 'Invite again, or let in again',
     scope: 'videos/manage',
     admin: true,
@@ -42,6 +47,7 @@ export const people: OperationTable = {
     errors: ['invalid_request', 'not_found', 'conflict', 'rate_limited'],
   },
   'DELETE /api/people/{id}': {
+    id: 'disablePerson',
     summary: 'Shut somebody out',
     scope: 'videos/manage',
     admin: true,

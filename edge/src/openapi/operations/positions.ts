@@ -4,7 +4,9 @@ import type { OperationTable } from '../operation.ts';
 /** Where people stopped watching. */
 export const positions: OperationTable = {
   'PUT /api/videos/{id}/position': {
-    summary: 'Keep where a person stopped watching; never for bots',
+    id: 'keepPosition',
+    summary: 'Keep where a person stopped watching',
+    description: 'For people; never for bots.',
     scope: 'videos/read',
     body: positionSchema,
     answers: { 204: null },

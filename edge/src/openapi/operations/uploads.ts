@@ -11,6 +11,7 @@ import type { OperationTable } from '../operation.ts';
 /** Uploads in parts, straight to the bucket. */
 export const uploads: OperationTable = {
   'POST /api/uploads': {
+    id: 'openUpload',
     summary: 'Open an upload',
     scope: 'videos/manage',
     body: createUploadSchema,
@@ -19,12 +20,14 @@ export const uploads: OperationTable = {
     errors: ['invalid_request', 'not_found', 'conflict'],
   },
   'GET /api/uploads/{id}': {
+    id: 'readUpload',
     summary: 'What of an upload has arrived',
     scope: 'videos/manage',
     answers: { 200: uploadSchema },
     errors: ['invalid_request', 'not_found'],
   },
   'POST /api/uploads/{id}/parts': {
+    id: 'signParts',
     summary: 'Presign the PUT of parts',
     scope: 'videos/manage',
     body: signPartsSchema,
@@ -32,6 +35,7 @@ export const uploads: OperationTable = {
     errors: ['invalid_request', 'not_found', 'conflict'],
   },
   'POST /api/uploads/{id}/complete': {
+    id: 'completeUpload',
     summary: 'Join the parts',
     scope: 'videos/manage',
     body: completeUploadSchema,
@@ -39,6 +43,7 @@ export const uploads: OperationTable = {
     errors: ['invalid_request', 'not_found', 'conflict', 'upload_incomplete'],
   },
   'DELETE /api/uploads/{id}': {
+    id: 'abortUpload',
     summary: 'Take an upload back',
     scope: 'videos/manage',
     answers: { 204: null },

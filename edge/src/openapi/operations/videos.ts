@@ -9,6 +9,7 @@ import { conditional, type OperationTable } from '../operation.ts';
 /** Listing, reading, editing and removing videos. */
 export const videos: OperationTable = {
   'GET /api/videos': {
+    id: 'listVideos',
     summary: 'List videos',
     scope: 'videos/read',
     query: listVideosQuerySchema,
@@ -17,6 +18,7 @@ export const videos: OperationTable = {
     errors: ['invalid_request', 'forbidden'],
   },
   'GET /api/videos/{id}': {
+    id: 'readVideo',
     summary: 'Read a video',
     scope: 'videos/read',
     headers: conditional,
@@ -24,6 +26,7 @@ export const videos: OperationTable = {
     errors: ['invalid_request', 'not_found'],
   },
   'PATCH /api/videos/{id}': {
+    id: 'editVideo',
     summary: 'Edit, publish or unpublish a video',
     scope: 'videos/manage',
     body: videoPatchSchema,
@@ -32,6 +35,7 @@ export const videos: OperationTable = {
     errors: ['invalid_request', 'not_found', 'conflict', 'invalid_state', 'precondition_failed'],
   },
   'DELETE /api/videos/{id}': {
+    id: 'removeVideo',
     summary: 'Remove a video and its files',
     scope: 'videos/manage',
     answers: { 204: null },
