@@ -63,6 +63,8 @@ export const settingsSchema = z
     alarmEmail: mailAddressSchema.optional(),
     /** US dollars a month at which mail is sent (at 80 per cent, and when the forecast passes it). */
     monthlyBudgetUsd: z.number().positive().default(50),
+    /** The tallest quality made, in pixels of the short side: 2160 is 4K, at four times the price of 1080 and more. */
+    maxShortSide: z.literal([720, 1080, 1440, 2160]).default(1080),
     /** Off unless set: an account's limit may be 10, and Lambda keeps 10 unreserved. */
     reservedConcurrency: z
       .strictObject({ submitJob: concurrencySchema, recordJob: concurrencySchema })

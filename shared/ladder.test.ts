@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Profile } from './catalog-item.ts';
 import { type LadderPlan, planLadder } from './ladder.ts';
-import { defaultPolicy } from './ladder-policy.ts';
-import { displaySize, type PictureTrack, type Probe } from './probe.ts';
+import { defaultPolicy, type LadderPolicy, policyOf } from './ladder-policy.ts';
+import { displaySize, type PictureTrack, type Probe, type Size } from './probe.ts';
 import { pictureTrack as picture, probeOf as source } from './testing/probes.ts';
 
 const square = { num: 1, den: 1 };
@@ -128,35 +129,60 @@ test.each([
   });
 });
 
-test('of any picture, no rung is larger than the source, odd, or of another shape', () => {
-  const tracks = fc.record({
+describe('of any picture', () => {
+  const tracks = fc.record<PictureTrack>({
     width: fc.integer({ min: 1, max: 9000 }),
     height: fc.integer({ min: 1, max: 9000 }),
     rotation: fc.constantFrom(0, 90, 180, 270),
     pixelAspect: fc.constantFrom(square, { num: 64, den: 45 }, { num: 8, den: 9 }),
     frameRate: fc.constantFrom(null, { num: 25, den: 1 }, { num: 144, den: 1 }),
+    isHdr: fc.boolean(),
+    isInterlaced: fc.constantFrom(null, true, false),
   });
-  fc.assert(
-    fc.property(tracks, (track) => {
-      const planned = planLadder(source(track as PictureTrack));
-      if (!planned.ok) return planned.code === 'picture_too_small';
-      const seen = displaySize(track as PictureTrack);
+  const policies = fc
+    .tuple(fc.constantFrom<Profile>('usual', 'safe'), fc.constantFrom(720, 1080, 1440, 2160))
+    .map(([profile, maxShortSide]) => policyOf(profile, maxShortSide));
+
+  /** Whether it is what is seen, made smaller by one factor, each side within a pixel. */
+  const keepsShape = (rung: Size, seen: Size) => {
+    const factors = [rung.width / seen.width, rung.height / seen.height];
+    return factors.some(
+      (factor) =>
+        Math.abs(rung.width - seen.width * factor) <= 1 && Math.abs(rung.height - seen.height * factor) <= 1,
+    );
+  };
+
+  test('rungs are even, of its shape, no larger than it, and fall in size and bitrate', () => {
+    const check = (track: PictureTrack, policy: LadderPolicy) => {
+      const planned = planLadder(source(track), policy);
+      if (!planned.ok) {
+        expect(planned.code).toBe('picture_too_small');
+        return;
+      }
+      const seen = displaySize(track);
       const { rungs } = planned.plan;
-      return (
-        rungs.length > 0 &&
-        rungs.every(
-          ({ width, height }, index) =>
-            width % 2 === 0 &&
-            height % 2 === 0 &&
-            width <= seen.width &&
-            height <= seen.height &&
-            Math.min(width, height) >= 32 &&
-            Math.max(width, height) <= defaultPolicy.maxLongSide &&
-            Math.abs(width * seen.height - height * seen.width) <= 2 * Math.max(seen.width, seen.height) &&
-            (index === 0 || (rungs[index - 1]?.maxBitrateBps ?? 0) > (rungs[index]?.maxBitrateBps ?? 0)),
-        )
-      );
-    }),
-    { numRuns: 300 },
-  );
+      expect(rungs.length).toBeGreaterThan(0);
+      for (const [index, rung] of rungs.entries()) {
+        const { width, height, maxBitrateBps } = rung;
+        const above = rungs[index - 1];
+        expect([width % 2, height % 2]).toEqual([0, 0]);
+        expect(width <= seen.width && height <= seen.height).toBe(true);
+        expect(keepsShape(rung, seen)).toBe(true);
+        expect(Math.min(width, height)).toBeGreaterThanOrEqual(32);
+        expect(Math.min(width, height)).toBeLessThanOrEqual(policy.maxShortSide);
+        expect(Math.max(width, height)).toBeLessThanOrEqual(policy.maxLongSide);
+        if (!above) continue;
+        expect(above.width > width && above.height > height).toBe(true);
+        expect(above.maxBitrateBps).toBeGreaterThan(maxBitrateBps);
+      }
+    };
+    fc.assert(fc.property(tracks, policies, check), { numRuns: 500 });
+  });
+});
+
+test.each([
+  ['one longer than twelve hours', { durationMs: 12 * 3_600_000 + 1 }, 'too_long'],
+  ['a file of more than 5 TiB', { sizeBytes: 5 * 1024 ** 4 + 1 }, 'too_large'],
+])('%s is refused', (_, more, code) => {
+  expect(planLadder(source(picture(640, 360), more))).toEqual({ ok: false, code });
 });

@@ -50,14 +50,22 @@ function scaledTo({ width, height }: Size, shortSide: number): Size {
   return { width: side(width), height: side(height) };
 }
 
-/** The peak bitrate for a short side: a rung's own, in between by the number of pixels. */
-function bitrateOf(shortSide: number, frameRate: number): number {
+/** The peak bitrate of a size: that of the 16:9 rung with as many pixels, in between by their number. */
+function bitrateOf({ width, height }: Size, frameRate: number): number {
+  const shortSide = Math.min(rungs[0].shortSide, Math.sqrt((width * height * 9) / 16));
   const above = rungs.findLast((rung) => rung.shortSide >= shortSide) ?? rungs[0];
   const below = rungs.find((rung) => rung.shortSide < shortSide) ?? { shortSide: 0, maxBitrateBps: 100_000 };
   const share = (shortSide ** 2 - below.shortSide ** 2) / (above.shortSide ** 2 - below.shortSide ** 2);
   const slow = below.maxBitrateBps + share * (above.maxBitrateBps - below.maxBitrateBps);
-  return Math.round(frameRate > 30 ? slow * 1.5 : slow);
+  return 10_000 * Math.round((frameRate > 30 ? slow * 1.5 : slow) / 10_000);
 }
+
+const rungOf = (size: Size, shortSide: number, framesPerSecond: number): Rung => ({
+  name: `${shortSide}p`,
+  ...size,
+  maxBitrateBps: bitrateOf(size, framesPerSecond),
+  qvbrLevel: rungs.find((rung) => rung.shortSide <= shortSide)?.qvbrLevel ?? 7,
+});
 
 function shortSides(size: Size, { maxShortSide, maxLongSide }: LadderPolicy): number[] {
   const short = Math.min(size.width, size.height);
@@ -114,12 +122,7 @@ function planPicture(picture: PictureTrack, probe: Probe, policy: LadderPolicy):
   const rate = picture.frameRate && halvedBelow(picture.frameRate, policy.maxFrameRate);
   const framesPerSecond = rate ? rate.num / rate.den : 30;
   return {
-    rungs: sides.map((side) => ({
-      name: `${side}p`,
-      ...scaledTo(size, side),
-      maxBitrateBps: bitrateOf(side, framesPerSecond),
-      qvbrLevel: rungs.find((rung) => rung.shortSide <= side)?.qvbrLevel ?? 7,
-    })),
+    rungs: sides.map((side) => rungOf(scaledTo(size, side), side, framesPerSecond)),
     frameRate: rate === picture.frameRate ? null : rate,
     audio: planAudio(probe.audio, policy.maxAudioTracks),
     frames: planFrames(size, probe.durationMs, policy),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LadderPlan } from './ladder.ts';
-import { costUsd, estimateJobUsd, prices, tierOf, usualFeatures } from './pricing.ts';
+import { costUsd, estimateJobUsd, featuresOf, prices, tierOf, usualFeatures } from './pricing.ts';
 
 const hourMs = 3_600_000;
 const basic = ['avcSinglePass'] as const;
@@ -56,6 +56,22 @@ describe('a job', () => {
   ])('of %i ms is billed as %i s', (ms, seconds) => {
     const usd = estimateJobUsd(planOf(rung(480)), ms, { features: basic });
     expect(usd).toBeCloseTo((seconds / 60) * prices.encodingBasic.usd, 10);
+  });
+
+  test.each([
+    ['as usual', planOf(rung(480)), ['avcSinglePass', 'qvbr', 'cmaf']],
+    [
+      'with frames',
+      { ...planOf(rung(480)), frames: { width: 2, height: 2, intervalMs: 1000, maxCaptures: 1 } },
+      usualFeatures,
+    ],
+    [
+      'brought down to SDR, of fields',
+      { ...planOf(rung(480)), toSdr: true, deinterlace: true },
+      ['avcSinglePass', 'qvbr', 'cmaf', 'hdrToSdr', 'deinterlacing'],
+    ],
+  ])('%s uses what is priced by features', (_, plan, expected) => {
+    expect(featuresOf(plan)).toEqual(expected);
   });
 
   test('is quoted as Professional as long as the tier of one feature is not confirmed', () => {

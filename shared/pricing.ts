@@ -102,12 +102,23 @@ export const tierOfFeature = {
   qvbr: { tier: 'professional', confirmed: false },
   cmaf: { tier: 'professional', confirmed: false },
   frameCapture: { tier: 'professional', confirmed: false },
-  captions: { tier: 'professional', confirmed: false },
+  hdrToSdr: { tier: 'professional', confirmed: false },
+  deinterlacing: { tier: 'professional', confirmed: false },
 } as const satisfies Record<string, { tier: Tier; confirmed: boolean }>;
 export type Feature = keyof typeof tierOfFeature;
 
 /** What every job of ours uses. */
 export const usualFeatures: readonly Feature[] = ['avcSinglePass', 'qvbr', 'cmaf', 'frameCapture'];
+
+/** What a plan's job uses; captions are made without the service. */
+export function featuresOf({ frames, toSdr, deinterlace }: LadderPlan): Feature[] {
+  const used = usualFeatures.filter((feature) => feature !== 'frameCapture' || frames !== null);
+  return [
+    ...used,
+    ...(toSdr ? (['hdrToSdr'] as const) : []),
+    ...(deinterlace ? (['deinterlacing'] as const) : []),
+  ];
+}
 
 export const tierOf = (features: readonly Feature[]): Tier =>
   features.some((feature) => tierOfFeature[feature].tier === 'professional') ? 'professional' : 'basic';
@@ -127,6 +138,7 @@ const perSecond = ({ num, den }: Fraction) => num / den;
 export type JobOptions = {
   /** Of the source; 30 at most where it is not known. */
   frameRate?: Fraction | null;
+  /** Without them the plan's own. */
   features?: readonly Feature[];
 };
 
@@ -135,7 +147,7 @@ export type JobOptions = {
  * output, an upper bound. Captured frames are not counted.
  */
 export function estimateJobUsd(plan: LadderPlan, durationMs: number, options: JobOptions = {}): number {
-  const { frameRate = null, features = usualFeatures } = options;
+  const { frameRate = null, features = featuresOf(plan) } = options;
   const rate = plan.frameRate ?? frameRate;
   const framesPerSecond = rate ? perSecond(rate) : 30;
   const weights = plan.rungs.map((rung) => normalized(rung, framesPerSecond));

@@ -36,7 +36,7 @@ export class Transcoding extends Construct {
     super(scope, id);
     this.queue = new CfnQueue(this, 'Queue', { pricingPlan: 'ON_DEMAND', description: 'Videos of Shark' });
     const role = this.createRole(buckets);
-    const { reservedConcurrency, logDays: logRetention, org } = settings;
+    const { reservedConcurrency, logDays: logRetention, org, maxShortSide } = settings;
     const common = { root, logRetention };
     // Shorter than the claim's lease of two minutes: who takes a claim over must find its holder gone.
     this.submitJob = new EventHandler(this, 'SubmitJob', {
@@ -49,6 +49,7 @@ export class Transcoding extends Construct {
     });
     for (const { handler } of [this.submitJob, this.recordJob]) {
       handler.addEnvironment('ORGS', org);
+      handler.addEnvironment('MAX_SHORT_SIDE', String(maxShortSide));
       table.letWriteItems(handler);
       buckets.letReadSources(handler);
     }

@@ -10,6 +10,8 @@ export const lambdaEnvSchema = z.object({
   ORGS: z.string().refine((list) => list.split(',').every((org) => orgSchema.safeParse(org).success)),
   MEDIACONVERT_ROLE_ARN: z.string().min(1),
   MEDIACONVERT_QUEUE_ARN: z.string().min(1),
+  /** The tallest rung that is made, by the short side in pixels. */
+  MAX_SHORT_SIDE: z.enum(['720', '1080', '1440', '2160']).optional(),
   /** US dollars that encoding may cost in a month (UTC); without it there is no cap. */
   MONTHLY_CAP_USD: z
     .string()

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { type LadderPlan, planLadder } from '../../shared/ladder.ts';
+import { policyOf } from '../../shared/ladder-policy.ts';
 import type { PictureTrack } from '../../shared/probe.ts';
 import { audioTrack, pictureTrack, probeOf } from '../../shared/testing/probes.ts';
+import { shapes } from '../../shared/testing/shapes.ts';
 import { jobRequest } from './job-request.ts';
 import { jobEnv as env, jobRef as ref } from './testing/job.ts';
 
@@ -27,15 +29,14 @@ const sounds = (...languages: (string | null)[]) =>
 
 const request = (plan: LadderPlan) => jobRequest(env, { ref, input, month: '2026-11' }, plan);
 
-test.each([
-  ['a picture with sound', planOf(picture())],
-  ['a silent picture', planOf(picture(), [])],
-  ['a portrait at 120 frames a second', planOf(picture({ rotation: 90, frameRate: { num: 120, den: 1 } }))],
-  ['sound alone', planOf(null)],
-  ['HDR in fields', planOf(picture({ isHdr: true, isInterlaced: true }))],
-  ['eight languages', planOf(picture(), sounds('en', 'de', 'pt-BR', 'zh-Hans', null, null, 'en', 'yue'))],
-])('%s gives a request that the service accepts', (_, plan) => {
-  validate(JSON.parse(JSON.stringify(request(plan))));
+const everyPlan = Object.entries(shapes).flatMap(([shape, probe]) =>
+  (['usual', 'safe'] as const).map((profile) => [shape, profile, probe] as const),
+);
+
+test.each(everyPlan)('%s, %s, gives a request that the service accepts', (_, profile, probe) => {
+  const planned = planLadder(probe, policyOf(profile, 2160));
+  if (!planned.ok) throw new Error(planned.code);
+  validate(JSON.parse(JSON.stringify(request(planned.plan))));
   expect(validate.errors).toBeNull();
 });
 

@@ -299,3 +299,20 @@ describe('when something breaks on the way', () => {
     expect(world.mediaconvert.jobs).toHaveLength(1);
   });
 });
+
+test.each([
+  ['as usual', {}, ['1080p', '720p', '540p', '360p', '240p']],
+  [
+    'where it is allowed',
+    { MAX_SHORT_SIDE: '2160' },
+    ['2160p', '1440p', '1080p', '720p', '540p', '360p', '240p'],
+  ],
+  ['where less is allowed', { MAX_SHORT_SIDE: '720' }, ['720p', '540p', '360p', '240p']],
+] as const)('4K is made %s', async (_, allowed, expected) => {
+  const handler = createHandler({ ...world.env, ...allowed }, world.overrides);
+  await handler(await arrive(dropKey, { width: 3840, height: 2160 }));
+  const names = expected.map((name) => ({ nameModifier: `_${name}` }));
+  expect(world.mediaconvert.jobs[0]?.settings).toMatchObject({
+    outputGroups: [{ outputs: [...names, { nameModifier: '_audio' }] }, {}],
+  });
+});

@@ -1,5 +1,6 @@
 import type { EventItem } from '../../shared/catalog-item.ts';
 import { planLadder } from '../../shared/ladder.ts';
+import { defaultPolicy, policyOf } from '../../shared/ladder-policy.ts';
 import { estimateJobUsd } from '../../shared/pricing.ts';
 import { displaySize, type Probe } from '../../shared/probe.ts';
 import type { Source } from '../../shared/video.ts';
@@ -40,7 +41,8 @@ const unknownDurationMs = 3_600_000;
 
 async function planOf(context: Context, claim: Claim) {
   const probe = await probeSource(context, claim.input);
-  const planned = planLadder(probe);
+  const maxShortSide = Number(context.env.MAX_SHORT_SIDE ?? defaultPolicy.maxShortSide);
+  const planned = planLadder(probe, policyOf(claim.profile, maxShortSide));
   if (!planned.ok) throw new SourceFailure(planned.code);
   const { plan } = planned;
   const frameRate = probe.picture?.frameRate ?? null;
