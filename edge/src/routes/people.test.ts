@@ -1,9 +1,19 @@
+import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { PeopleList, Person } from '../../../shared/people.ts';
 import { createBrowser } from '../../test/browser.ts';
 import { refusalOf } from '../../test/fixtures.ts';
 import { type Call, elsewhere, invite, join, newAddress, passwordFor } from '../../test/people.ts';
-import { botToken, calling, newId, putVideo, readyVideo, state } from '../../test/wire.ts';
+import {
+  botToken,
+  calling,
+  newId,
+  putVideo,
+  readyVideo,
+  services,
+  settings,
+  state,
+} from '../../test/wire.ts';
 
 let token: string;
 let call: Call;
@@ -32,6 +42,14 @@ describe('inviting', () => {
     expect(person).toMatchObject({ role: 'viewer', status: 'invited' });
     expect(Date.parse(person.expiresAt ?? '')).toBeGreaterThan(Date.now());
     expect(await list()).toContainEqual(person);
+  });
+
+  test('who was invited may get another password by mail: the address counts as verified', async () => {
+    const { email: Username } = await invite(call);
+    const { UserAttributes } = await services.cognito.send(
+      new AdminGetUserCommand({ UserPoolId: settings.USER_POOL_ID, Username }),
+    );
+    expect(UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
   });
 
   test('an admin makes an admin', async () => {
