@@ -11,7 +11,6 @@ const remedies: Record<string, string> = {
   not_found: 'It may have been deleted. Load the page again.',
   precondition_failed:
     'Copy what you typed, load the page again to see their version, then make your change on it.',
-  rate_limited: 'Wait a minute, then try again.',
   invalid_request: 'Correct it, then try again.',
 };
 

@@ -7,6 +7,7 @@ import { securityHeaders } from './middleware/security-headers.ts';
 import { auth } from './routes/auth.ts';
 import { client } from './routes/client.ts';
 import { health } from './routes/health.ts';
+import { help } from './routes/help.tsx';
 import { issuer } from './routes/issuer.ts';
 import { keys } from './routes/keys.ts';
 import { me } from './routes/me.ts';
@@ -40,6 +41,7 @@ export function createApp(services: (env: Record<string, unknown>) => Services =
     .route('/api/keys', keys)
     .route('/api/people', people)
     .route('/auth', auth)
+    .route('/auth/help', help)
     .route('/', pages);
 }
 

@@ -1,8 +1,11 @@
 import type { Membership } from './auth/membership.ts';
+import type { LimitName, RateLimiter } from './middleware/rate-limit.ts';
 import type { Services } from './services.ts';
 
-/** What the Worker is bound to: its vars and secrets (read by `env.ts`) and the browser's files. */
-export type Bindings = Record<string, unknown> & { ASSETS?: { fetch(request: Request): Promise<Response> } };
+/** What the Worker is bound to: its vars and secrets (read by `env.ts`), the browser's files and counters of requests. */
+export type Bindings = Record<string, unknown> & {
+  ASSETS?: { fetch(request: Request): Promise<Response> };
+} & { [name in LimitName]?: RateLimiter };
 
 /** Hono's types for the whole app: `who` is there behind the session middleware only. */
 export type AppEnv = {

@@ -9,11 +9,19 @@ import { root } from './root.ts';
 
 const stamp = join(root, 'dist/build.json');
 
+/** A counter of requests, bound to the Worker as `name`. */
+const ratelimitSchema = z.object({
+  name: z.string(),
+  namespace_id: z.string(),
+  simple: z.object({ limit: z.number(), period: z.union([z.literal(10), z.literal(60)]) }),
+});
+
 const buildSchema = z.object({
   /** Hash of everything it was made from. */
   inputs: z.string(),
   compatibilityDate: z.string(),
   compatibilityFlags: z.array(z.string()),
+  ratelimits: z.array(ratelimitSchema),
   /** Folders below the project's: the Worker's `index.js`, and the browser's files. */
   worker: z.string(),
   player: z.string(),
@@ -89,6 +97,7 @@ async function build(): Promise<void> {
     inputs,
     compatibilityDate: config.compatibility_date ?? '',
     compatibilityFlags: config.compatibility_flags,
+    ratelimits: z.array(ratelimitSchema).parse(config.ratelimits),
     worker,
     player,
   };

@@ -18,7 +18,7 @@ function copyFiles(from: string, dataDir: string): string {
 
 /** The process of the built Worker: workerd under miniflare, listening itself instead of behind miniflare's proxy. */
 playRole(workerInputSchema, async ({ port, vars, dataDir }) => {
-  const { compatibilityDate, compatibilityFlags, worker, player } = readBuild();
+  const { compatibilityDate, compatibilityFlags, ratelimits, worker, player } = readBuild();
   const code = join(root, worker);
   const directory = copyFiles(join(root, player), dataDir);
   const miniflare = new Miniflare(
@@ -38,6 +38,7 @@ playRole(workerInputSchema, async ({ port, vars, dataDir }) => {
           compatibilityDate,
           compatibilityFlags,
           bindings: vars,
+          ratelimits: Object.fromEntries(ratelimits.map(({ name, ...limit }) => [name, limit])),
           serviceBindings: { ASSETS: 'files' },
           unsafeDirectSockets: [{ host, port }],
         },

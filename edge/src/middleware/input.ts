@@ -62,5 +62,8 @@ const jsonOnly: MiddlewareHandler = async function jsonOnly(c, next) {
   await next();
 };
 
+/** Any body of up to 2 MiB; else `too_large`. */
+export const limitedBody = (): MiddlewareHandler => limit;
+
 /** A JSON body of up to 2 MiB: else `unsupported_media_type` or `too_large`. */
 export const jsonBody = (): MiddlewareHandler => every(jsonOnly, limit);

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { settings } from '../../test/fixtures.ts';
 import { openapiDocument } from './document.ts';
+import type { Content } from './types.ts';
 
 /** As it goes over the wire. */
 const document: ReturnType<typeof openapiDocument> = JSON.parse(JSON.stringify(openapiDocument(settings)));
@@ -36,8 +37,8 @@ test('a document that is none would be found out', async () => {
 test.each(operations)('%s: every parameter, body and answer has an example that fits', (_, operation) => {
   const { parameters = [], requestBody, responses } = operation;
   for (const { name, schema, example } of parameters) expect(problemsOf(schema, example), name).toEqual([]);
-  const contents = [requestBody, ...Object.values(responses)].flatMap((one) => one?.content ?? []);
-  for (const { 'application/json': content } of contents) {
+  const contents = [requestBody, ...Object.values(responses)].map((one) => one?.content ?? {});
+  for (const content of contents.flatMap(Object.values<Content[string]>)) {
     const examples = Object.values(content.examples ?? {}).map(({ $ref }) => {
       const found = document.components.examples[$ref.split('/').at(-1) ?? ''];
       return found?.value;

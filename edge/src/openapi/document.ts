@@ -10,9 +10,20 @@ import { securityOf, securitySchemes } from './security.ts';
 import { shapeOf, shapes } from './shapes.ts';
 import type { Answer, Content, DescribedOperation, OpenapiDocument } from './types.ts';
 
-function contentOf(schema: z.ZodType): Content {
+const json = 'application/json';
+
+function contentOf(schema: z.ZodType, type = json): Content {
   const { name, example } = shapeOf(schema);
-  return { 'application/json': { schema: refTo(name), example } };
+  return { [type]: { schema: refTo(name), example } };
+}
+
+const page: Content = { 'text/html': { schema: { type: 'string' }, example: '<!doctype html>...' } };
+
+function requestBodyOf({ body, bodyOptional, form }: Operation): Pick<DescribedOperation, 'requestBody'> {
+  if (body) return { requestBody: { required: !bodyOptional, content: contentOf(body) } };
+  if (form)
+    return { requestBody: { required: true, content: contentOf(form, 'application/x-www-form-urlencoded') } };
+  return {};
 }
 
 const errorHeaders: Record<string, string> = { 401: 'WWW-Authenticate', 503: 'Retry-After' };
@@ -29,7 +40,7 @@ function errorAnswer(status: number, codes: ErrorCode[]): Answer {
     description: codes.join(', '),
     ...headersOf(header ? [header] : []),
     content: {
-      'application/json': {
+      [json]: {
         schema: refTo(shapeOf(errorBodySchema).name),
         examples: Object.fromEntries(examples),
       },
@@ -56,14 +67,14 @@ const goodAnswers = ({ answers, headers }: Operation) =>
     {
       description: descriptions[status],
       ...headersOf(headers?.out ?? []),
-      ...(schema ? { content: contentOf(schema) } : {}),
+      ...(schema ? { content: schema === 'page' ? page : contentOf(schema) } : {}),
     },
   ]);
 
 const adminsOnly = 'For people who are admins; never for bots.';
 
 function describe(operation: Operation): DescribedOperation {
-  const { id, tag, summary, description, admin, body, bodyOptional } = operation;
+  const { id, tag, summary, description, admin } = operation;
   const parameters = parametersOf(operation);
   const more = [description, admin && adminsOnly].filter(Boolean).join(' ');
   return {
@@ -73,7 +84,7 @@ function describe(operation: Operation): DescribedOperation {
     ...(more ? { description: more } : {}),
     security: securityOf(operation),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: !bodyOptional, content: contentOf(body) } } : {}),
+    ...requestBodyOf(operation),
     responses: Object.fromEntries([...goodAnswers(operation), ...errorAnswers(operation)]),
   };
 }

@@ -15,9 +15,12 @@ type Described = {
   admin?: true;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** The body is a form, as a page without script sends it. */
+  form?: z.ZodType;
   bodyOptional?: true;
   headers?: { in: string[]; out: string[] };
-  answers: Partial<Record<200 | 201 | 202 | 204 | 302 | 303 | 304, z.ZodType | null>>;
+  /** What each good status brings: JSON of a shape, a page, or nothing. */
+  answers: Partial<Record<200 | 201 | 202 | 204 | 302 | 303 | 304, z.ZodType | 'page' | null>>;
   errors: ErrorCode[];
 };
 

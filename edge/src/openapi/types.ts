@@ -14,9 +14,11 @@ export type Parameter = {
   example: unknown;
 };
 
-export type Content = {
-  'application/json': { schema: Ref; example?: unknown; examples?: Record<string, Ref> };
-};
+/** By media type: what it looks like, and what it may look like for instance. */
+export type Content = Record<
+  string,
+  { schema: Ref | JsonSchema; example?: unknown; examples?: Record<string, Ref> }
+>;
 
 export type Header = { description: string; schema: JsonSchema; example: string };
 

@@ -50,6 +50,11 @@ export const ErrorPage = ({ frame, error, requestId }: ErrorProps) => {
             </a>
           )}
         </p>
+        {frame.me === null && (
+          <p>
+            You cannot get in? <a href="/auth/help">Get help with signing in</a>
+          </p>
+        )}
         <p class="small">
           {error.message} If it keeps happening, pass on this id: <code>{requestId}</code>
         </p>

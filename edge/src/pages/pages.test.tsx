@@ -20,6 +20,7 @@ describe('whoever is not signed in', () => {
   test('is welcomed with a way in and no script', async () => {
     const page = await markup(<WelcomePage frame={signedOut} />);
     expect(page).toContain('href="/auth/login?return=/"');
+    expect(page).toContain('href="/auth/help"');
     expect(page).not.toContain('<script');
   });
 });
@@ -258,5 +259,5 @@ test.each([
   [new AppError('unavailable', 'The catalog does not answer.'), 'Something is not working here', 'href="/"'],
 ])('%s is told in plain words, with what to do next and the id', async (error, title, next) => {
   const page = await markup(<ErrorPage frame={signedOut} error={error} requestId="req-1" />);
-  for (const part of [title, next, error.message, 'req-1']) expect(page).toContain(part);
+  for (const part of [title, next, error.message, 'req-1', 'href="/auth/help"']) expect(page).toContain(part);
 });

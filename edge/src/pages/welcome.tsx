@@ -16,6 +16,9 @@ export const WelcomePage = ({ frame }: { frame: Frame }) => (
       <a class="button" href="/auth/login?return=/">
         Sign in
       </a>
+      <p class="small">
+        Invited, but you cannot get in? <a href="/auth/help">Get help</a>
+      </p>
     </section>
   </Page>
 );

@@ -88,6 +88,7 @@ describe('signing in', () => {
     const response = await createBrowser().visit('/auth/callback?state=x&error=access_denied', { headers });
     expect(response.status).toBe(401);
     expect(response.headers.get('Content-Type')).toContain('text/html');
+    expect(await response.text()).toContain('href="/auth/help"');
   });
 });
 

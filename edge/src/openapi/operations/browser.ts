@@ -1,4 +1,5 @@
 import { callbackQuerySchema, loginQuerySchema } from '../../routes/auth.ts';
+import { helpFormSchema } from '../../routes/help.tsx';
 import type { OperationTable } from '../operation.ts';
 
 /** Signing in and out of the pages. */
@@ -22,6 +23,23 @@ export const browser: OperationTable = {
     headers: { in: [], out: ['Location', 'Set-Cookie'] },
     answers: { 302: null },
     errors: ['invalid_request', 'unauthenticated', 'unavailable'],
+  },
+  'GET /auth/help': {
+    id: 'readHelp',
+    summary: 'Help for whoever cannot sign in',
+    scope: null,
+    answers: { 200: 'page' },
+    errors: [],
+  },
+  'POST /auth/help': {
+    id: 'askForHelp',
+    summary: 'Send an invitation again that ran out',
+    description: 'The answer is the same for every address.',
+    scope: null,
+    form: helpFormSchema,
+    headers: { in: ['Origin'], out: [] },
+    answers: { 200: 'page' },
+    errors: ['invalid_request', 'forbidden', 'rate_limited'],
   },
   'POST /auth/refresh': {
     id: 'renewSession',

@@ -8,6 +8,7 @@ import {
   peopleListSchema,
   personSchema,
 } from '../../../../shared/people.ts';
+import { helpFormSchema } from '../../routes/help.tsx';
 import { shape } from '../shape.ts';
 import { personId } from './ids.ts';
 
@@ -41,6 +42,7 @@ const refused: Invitation = {
 };
 
 export const personShapes = [
+  shape('HelpForm', helpFormSchema, { email: 'nina@example.com' }),
   shape('NewPerson', invitePersonSchema, { email: 'nina@example.com', role: 'viewer' }),
   shape('NewPeople', inviteManySchema, {
     addresses: 'Nina <nina@example.com>\nolaf at example.com',
