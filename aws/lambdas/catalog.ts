@@ -5,6 +5,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type * as z from 'zod';
 import {
   type EventItem,
   type VersionItem,
@@ -21,26 +22,26 @@ import type { AttemptRef } from './ids.ts';
 type Table = Pick<Context, 'dynamodb' | 'env' | 'now'>;
 type VideoRef = { org: string; videoId: string };
 
-async function read({ dynamodb, env }: Table, key: Record<string, string>) {
+/** One item, read consistently; null when there is none. Throws a ZodError when it is not what `schema` says. */
+export async function getItem<T extends z.ZodType>(
+  { dynamodb, env }: Pick<Context, 'dynamodb' | 'env'>,
+  key: Record<string, string>,
+  schema: T,
+): Promise<z.output<T> | null> {
   const input = { TableName: env.TABLE_NAME, Key: marshall(key), ConsistentRead: true };
   const { Item } = await dynamodb.send(new GetItemCommand(input));
-  return Item && unmarshall(Item);
+  return Item ? schema.parse(unmarshall(Item)) : null;
 }
 
 /** The video, read consistently; null when there is none. */
-export async function getVideo(table: Table, { org, videoId }: VideoRef): Promise<VideoItem | null> {
-  const item = await read(table, keyOf.video(org, videoId));
-  return item ? videoItemSchema.parse(item) : null;
-}
+export const getVideo = (table: Table, { org, videoId }: VideoRef): Promise<VideoItem | null> =>
+  getItem(table, keyOf.video(org, videoId), videoItemSchema);
 
 /** What an attempt at this version once made, read consistently; null when none was finished. */
-export async function getVersion(
+export const getVersion = (
   table: Table,
   { org, videoId, version }: Omit<AttemptRef, 'attempt'>,
-): Promise<VersionItem | null> {
-  const item = await read(table, keyOf.version(org, videoId, version));
-  return item ? versionItemSchema.parse(item) : null;
-}
+): Promise<VersionItem | null> => getItem(table, keyOf.version(org, videoId, version), versionItemSchema);
 
 /** Runs a conditional write; a condition that does not hold is an answer (false), not an error. */
 export async function held(write: Promise<unknown>): Promise<boolean> {

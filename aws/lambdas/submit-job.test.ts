@@ -262,6 +262,7 @@ describe('when something breaks on the way', () => {
     const event = await arrive(dropKey);
     const ofAnotherAttempt = {
       id: 'other',
+      status: 'SUBMITTED' as const,
       clientRequestToken: '',
       userMetadata: { org: 'shark', videoId: dropVideoId('up', dropKey), version, attempt: '2' },
       settings: { inputs: [{ fileInput: `s3://up/${dropKey}` }] },

@@ -7,6 +7,7 @@ import { createControl } from './control/control.ts';
 import { createDynamo } from './dynamodb/dynamodb.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
 import { createEventBus } from './eventbridge/event-bus.ts';
+import { createScheduler } from './eventbridge/schedule.ts';
 import { createFaults } from './faults.ts';
 import { findFfmpeg } from './ffmpeg/find-ffmpeg.ts';
 import { createInbox } from './inbox/inbox.ts';
@@ -28,7 +29,7 @@ import { openSettings } from './settings.ts';
 import type { CoreState } from './state.ts';
 import { createSts } from './sts/sts.ts';
 import { createIssuerKey, workerRole } from './sts/worker-role.ts';
-import { rulesWithTargets } from './targets.ts';
+import { rulesWithTargets, sweeperRounds } from './targets.ts';
 
 const names = ['media', 'aws', 'login', 'inbox'] as const;
 type Name = (typeof names)[number];
@@ -44,6 +45,8 @@ export type CoreOptions = {
   /** Common parent of app and media host, as in production; without it both are `localhost`. */
   domain?: string | undefined;
   version?: string;
+  /** US dollars that encoding may cost a month. */
+  monthlyCapUsd?: number | undefined;
   /** scrypt's N of the people's passwords. */
   scryptCost?: number;
 };
@@ -54,6 +57,12 @@ export type Core = {
   workerVars: Record<string, string>;
   close(): Promise<void>;
 };
+
+const defaultMonthlyCapUsd = 50;
+
+/** A round that failed is one line, as the handler's own are; the next one tries again. */
+const tellFailure = (schedule: string, error: unknown) =>
+  console.log(JSON.stringify({ schedule, decision: 'failed', reason: String(error) }));
 
 const anyPort = { media: 0, aws: 0, login: 0, inbox: 0 };
 
@@ -71,6 +80,7 @@ async function openListeners(host: string, ports: Record<Name, number>): Promise
 /** The composition root of everything that stands in for AWS on one machine. Resolves when every address answers. */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataDir, host = '127.0.0.1', ports = anyPort, appOrigin, domain, version = 'dev' } = options;
+  const { monthlyCapUsd = defaultMonthlyCapUsd } = options;
   const tools = await findFfmpeg();
   const settings = openSettings(dataDir, region);
   const listeners = await openListeners(host, ports);
@@ -78,8 +88,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const issuer = `${origins.aws}/${settings.userPoolId}`;
   const faults = createFaults();
   const clock = createClock();
-  const lambdaEnv = lambdaEnvOf(settings, `http://${host}:${listeners.aws.port}`);
+  const lambdaEnv = lambdaEnvOf(settings, `http://${host}:${listeners.aws.port}`, monthlyCapUsd);
   const bus = createEventBus({ dataDir, clock, rules: rulesWithTargets(lambdaEnv, clock) });
+  const scheduler = createScheduler({ schedules: sweeperRounds(lambdaEnv, clock), failed: tellFailure });
   const buckets = [
     { name: uploadsBucket, corsOrigins: [appOrigin] },
     { name: mediaBucket, silent: true },
@@ -130,12 +141,17 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   bus.start();
   await s3.start();
   mediaconvert.start();
+  scheduler.start();
 
   const state = stateOf(settings, origins, issuer, version);
   return {
     state,
-    workerVars: { ...workerVarsOf(settings, state, domain), ISSUER_PRIVATE_KEY: createIssuerKey() },
+    workerVars: {
+      ...workerVarsOf(settings, state, { domain, monthlyCapUsd }),
+      ISSUER_PRIVATE_KEY: createIssuerKey(),
+    },
     async close() {
+      await scheduler.close();
       await mediaconvert.close();
       await bus.close();
       await Promise.all(names.map((name) => listeners[name].close()));

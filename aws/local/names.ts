@@ -16,13 +16,14 @@ const mailsPerDay = 1000;
 export type Origins = Record<'app' | 'media' | 'aws' | 'login' | 'inbox', string>;
 
 /** What the handlers are told, as the stack tells them on Lambda. */
-export const lambdaEnvOf = (settings: LocalSettings, endpoint: string): LambdaEnv => ({
+export const lambdaEnvOf = (settings: LocalSettings, endpoint: string, monthlyCapUsd: number): LambdaEnv => ({
   TABLE_NAME: table,
   UPLOADS_BUCKET: uploadsBucket,
   MEDIA_BUCKET: mediaBucket,
   ORGS: org,
   MEDIACONVERT_ROLE_ARN: 'arn:aws:iam::111122223333:role/shark-mediaconvert',
   MEDIACONVERT_QUEUE_ARN: `arn:aws:mediaconvert:${region}:111122223333:queues/Default`,
+  MONTHLY_CAP_USD: String(monthlyCapUsd),
   AWS_REGION: region,
   AWS_ENDPOINT_URL: endpoint,
   AWS_ACCESS_KEY_ID: settings.accessKeyId,
@@ -61,13 +62,14 @@ export const stateOf = (
 export const workerVarsOf = (
   settings: LocalSettings,
   state: CoreState,
-  domain?: string,
+  { domain, monthlyCapUsd }: { domain: string | undefined; monthlyCapUsd: number },
 ): Record<string, string> => ({
   VERSION: state.version,
   APP_ORIGIN: state.app,
   MEDIA_ORIGIN: state.media,
   ...(domain && { COOKIE_DOMAIN: domain }),
   ORG: org,
+  MONTHLY_CAP_USD: String(monthlyCapUsd),
   AWS_REGION: region,
   AWS_ENDPOINT_URL: state.aws,
   AWS_ACCESS_KEY_ID: state.accessKeyId,

@@ -9,6 +9,8 @@ const varsSchema = z.object({
   /** The parent domain of both, for the media cookies; without it they belong to the host alone. */
   COOKIE_DOMAIN: z.string().optional(),
   ORG: z.string(),
+  /** US dollars that encoding may cost in a month (UTC); without it there is no cap. */
+  MONTHLY_CAP_USD: z.coerce.number().min(0).optional(),
   AWS_REGION: z.string(),
   AWS_ENDPOINT_URL: z.url().optional(),
   /** The Worker's role, and the key it signs its identity with (P-256: PEM, JWK or JWK set): AWS without a lasting key. */

@@ -22,9 +22,12 @@ const fullHd = {
 
 type Trouble = { status: 400 | 429 | 500; times: number } | null;
 
-/** Just enough of MediaConvert for the handlers: jobs are remembered and never run. */
+type Status = 'SUBMITTED' | 'PROGRESSING' | 'COMPLETE' | 'ERROR' | 'CANCELED';
+type FakeJob = z.infer<typeof jobSchema> & { id: string; status: Status; [more: string]: unknown };
+
+/** Just enough of MediaConvert for the handlers: jobs are remembered and stay as they are until a test moves them. */
 export function createFakeMediaConvert() {
-  const jobs: (z.infer<typeof jobSchema> & { id: string })[] = [];
+  const jobs: FakeJob[] = [];
   const controls = {
     probe: fullHd as unknown,
     createTrouble: null as Trouble,
@@ -45,11 +48,23 @@ export function createFakeMediaConvert() {
       trouble.times -= 1;
       return c.json({ message: 'no' }, trouble.status, { 'x-amzn-errortype': 'SomeException' });
     }
-    const job = { ...jobSchema.parse(await c.req.json()), id: `1671477617078-${jobs.length}` };
+    const id = `1671477617078-${jobs.length}`;
+    const job = { ...jobSchema.parse(await c.req.json()), id, status: 'SUBMITTED' as const };
     jobs.push(job);
     return controls.loseAnswer
       ? c.json({ message: 'lost' }, 500, { 'x-amzn-errortype': 'InternalServerErrorException' })
       : c.json({ job }, 201);
+  });
+  const unknown = { 'x-amzn-errortype': 'NotFoundException' };
+  const find = (id: string) => jobs.find((one) => one.id === id);
+  app.get('/jobs/:id', (c) => {
+    const job = find(c.req.param('id'));
+    return job ? c.json({ job }) : c.json({ message: 'no such job' }, 404, unknown);
+  });
+  app.delete('/jobs/:id', (c) => {
+    const job = find(c.req.param('id'));
+    if (job) job.status = 'CANCELED';
+    return job ? c.json({}, 202) : c.json({ message: 'no such job' }, 404, unknown);
   });
   app.get('/search', (c) => {
     const wanted = c.req.query('inputFile') ?? '';

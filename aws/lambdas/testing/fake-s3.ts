@@ -1,22 +1,31 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 
-/** Just enough of S3 for the handlers: objects in memory, lists in pages of `controls.pageSize`. */
-export function createFakeS3() {
+/**
+ * Just enough of S3 for the handlers: objects in memory, lists in pages of `controls.pageSize`, and multipart uploads that
+ * are open (`uploads` holds their ids) or unknown.
+ */
+export function createFakeS3(now: () => number) {
   type Stored = { bytes: Uint8Array; etag: string; headers: Record<string, string>; modifiedAt: string };
   const objects = new Map<string, Stored>();
+  const uploads = new Set<string>();
   const controls = {
     down: false,
     pageSize: 1000,
-    /** When objects say they were written. */
-    modifiedAt: '2026-01-01T00:00:00.000Z',
+    /** When objects say they were written, if that is not now. */
+    modifiedAt: null as string | null,
     /** Keys whose content cannot be had for now. */
     broken: new Set<string>(),
   };
   const put = (bucket: string, key: string, content: Uint8Array | string, headers = {}) => {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const etag = createHash('md5').update(bytes).digest('hex');
-    objects.set(`${bucket}/${key}`, { bytes, etag, headers, modifiedAt: controls.modifiedAt });
+    objects.set(`${bucket}/${key}`, {
+      bytes,
+      etag,
+      headers,
+      modifiedAt: controls.modifiedAt ?? new Date(now()).toISOString(),
+    });
     return etag;
   };
   const app = new Hono();
@@ -42,6 +51,8 @@ export function createFakeS3() {
       : c.body(null, 200, { etag: `"${etag}"` });
   });
   app.delete('*', (c) => {
+    const uploadId = c.req.query('uploadId');
+    if (uploadId) return uploads.delete(uploadId) ? c.body(null, 204) : error(c, 404, 'NoSuchUpload');
     objects.delete(path(c));
     return c.body(null, 204);
   });
@@ -53,6 +64,8 @@ export function createFakeS3() {
     return c.body('<DeleteResult/>');
   });
   app.get('*', (c) => {
+    const uploadId = c.req.query('uploadId');
+    if (uploadId) return uploads.has(uploadId) ? c.body('<ListPartsResult/>') : error(c, 404, 'NoSuchUpload');
     const prefix = c.req.query('prefix');
     if (prefix !== undefined) return list(c, path(c).replace(/\/$/, ''), prefix);
     if (controls.broken.has(path(c))) return error(c, 503, 'SlowDown');
@@ -72,15 +85,24 @@ export function createFakeS3() {
     const found = [...objects].filter(([key]) => key.startsWith(`${bucket}/${prefix}`)).sort();
     const start = Number(c.req.query('continuation-token') ?? 0);
     const end = start + controls.pageSize;
-    const contents = found.slice(start, end).map(([key, { bytes, modifiedAt }]) => {
-      const facts = `<Size>${bytes.length}</Size><LastModified>${modifiedAt}</LastModified>`;
+    const delimiter = c.req.query('delimiter');
+    const folders = new Set<string>();
+    const contents = found.slice(start, end).map(([key, { bytes, etag, modifiedAt }]) => {
+      const inner = delimiter ? key.indexOf(delimiter, bucket.length + 1 + prefix.length) : -1;
+      if (inner >= 0) {
+        folders.add(
+          `<CommonPrefixes><Prefix>${key.slice(bucket.length + 1, inner + 1)}</Prefix></CommonPrefixes>`,
+        );
+        return '';
+      }
+      const facts = `<Size>${bytes.length}</Size><ETag>"${etag}"</ETag><LastModified>${modifiedAt}</LastModified>`;
       return `<Contents><Key>${key.slice(bucket.length + 1)}</Key>${facts}</Contents>`;
     });
     const more = `<IsTruncated>true</IsTruncated><NextContinuationToken>${end}</NextContinuationToken>`;
     return c.body(
-      `<ListBucketResult>${contents.join('')}${end < found.length ? more : ''}</ListBucketResult>`,
+      `<ListBucketResult>${contents.join('')}${[...folders].join('')}${end < found.length ? more : ''}</ListBucketResult>`,
     );
   }
 
-  return { app, objects, put, controls };
+  return { app, objects, uploads, put, controls };
 }

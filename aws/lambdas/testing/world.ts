@@ -52,7 +52,8 @@ async function listen(server: Server): Promise<string> {
 
 /** The handlers' surroundings: the real table stand-in and small S3 and MediaConvert fakes, all on the wire. */
 export async function createWorld() {
-  const s3 = createFakeS3();
+  const clock = { ms: Date.parse('2026-01-01T00:00:00Z') };
+  const s3 = createFakeS3(() => clock.ms);
   const mediaconvert = createFakeMediaConvert();
   const servers = [
     dynalite({ createTableMs: 0 }),
@@ -74,7 +75,6 @@ export async function createWorld() {
     MEDIACONVERT_QUEUE_ARN: 'arn:aws:mediaconvert:eu-west-1:111122223333:queues/vod',
     AWS_REGION: 'eu-west-1',
   };
-  const clock = { ms: Date.parse('2026-01-01T00:00:00Z') };
   const lines: Record<string, unknown>[] = [];
   const overrides = {
     now: () => clock.ms,

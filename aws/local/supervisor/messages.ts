@@ -7,6 +7,7 @@ export const awsInputSchema = z.object({
   ports: z.object({ media: z.int(), aws: z.int(), login: z.int(), inbox: z.int() }),
   appOrigin: z.url(),
   domain: z.string().optional(),
+  monthlyCapUsd: z.number().optional(),
   version: z.string(),
 });
 export const awsReadySchema = z.object({

@@ -9,6 +9,7 @@ test.each([
   ['a port base after =', ['--port-base=9000'], { portBase: 9000 }],
   ['a folder', ['--data', 'other'], { data: '/home/ada/other' }],
   ['an absolute folder', ['--data', '/tmp/x'], { data: '/tmp/x' }],
+  ['a cap', ['--monthly-cap-usd', '0.5'], { monthlyCapUsd: 0.5 }],
   ['a domain', ['--domain', 'shark.localhost'], { domain: 'shark.localhost' }],
   ['reset', ['--reset'], { reset: true }],
   ['no sample', ['--no-sample'], { sample: false }],
@@ -29,6 +30,7 @@ test.each([
   ['a port too high for four more', ['--port-base', '65532'], '65532'],
   ['a value for a switch', ['--reset=yes'], '--reset'],
   ['an empty folder', ['--data', ''], '--data'],
+  ['a cap in words', ['--monthly-cap-usd', 'much'], 'much'],
   ['a domain of one label', ['--domain', 'localhost'], 'localhost'],
   ['a domain with a scheme', ['--domain', 'http://shark.localhost'], 'http://'],
 ])('%s is refused with exit code 2', (_, args, named) => {

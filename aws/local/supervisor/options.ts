@@ -7,6 +7,8 @@ export type Options = {
   /** Absolute. */
   data: string;
   domain?: string;
+  /** US dollars that encoding may cost a month, at AWS's list prices. */
+  monthlyCapUsd?: number;
   reset: boolean;
   sample: boolean;
   dev: boolean;
@@ -17,6 +19,7 @@ export const usage = `npm start -- [options]
   --port-base 8787   the app's port; media, AWS, sign-in and inbox take the four after it
   --data .shark      the folder everything is kept in
   --domain NAME      app.NAME and media.NAME in place of localhost, with production's cookie rules
+  --monthly-cap-usd 50  what encoding would cost on AWS may not pass this in a month
   --reset            begin anew: deletes the data folder first
   --no-sample        without the sample video`;
 
@@ -49,10 +52,16 @@ function domainOf(text: string): string {
   return text;
 }
 
+function capOf(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw refuse(`--monthly-cap-usd takes US dollars, not "${text}".`);
+  return Number(text);
+}
+
 const known = {
   'port-base': { type: 'string', default: '8787' },
   data: { type: 'string', default: '.shark' },
   domain: { type: 'string' },
+  'monthly-cap-usd': { type: 'string' },
   reset: { type: 'boolean', default: false },
   'no-sample': { type: 'boolean', default: false },
   dev: { type: 'boolean', default: false },
@@ -79,6 +88,7 @@ export function parseOptions(args: string[], cwd: string): Options | null {
     portBase: portBaseOf(values['port-base']),
     data: resolve(cwd, values.data),
     ...(values.domain !== undefined && { domain: domainOf(values.domain) }),
+    ...(values['monthly-cap-usd'] !== undefined && { monthlyCapUsd: capOf(values['monthly-cap-usd']) }),
     reset: values.reset,
     sample: !values['no-sample'],
     dev: values.dev,

@@ -29,10 +29,10 @@ async function build(run: Run): Promise<void> {
 
 async function startAws(run: Run) {
   const { ports, options } = run;
-  const { data: dataDir, domain } = options;
+  const { data: dataDir, domain, monthlyCapUsd } = options;
   const appOrigin = `http://${domain ? `app.${domain}` : 'localhost'}:${ports.app}`;
   const child = keep(run, forkChild('aws', here('aws-process.ts'), run.log));
-  const input = { dataDir, ports, appOrigin, domain, version };
+  const input = { dataDir, ports, appOrigin, domain, monthlyCapUsd, version };
   return { child, ...(await direct(child.process, input, awsReadySchema)) };
 }
 

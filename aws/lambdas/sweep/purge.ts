@@ -1,0 +1,87 @@
+import { DeleteItemCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { inputSchema, trashItemSchema, type VideoItem } from '../../../shared/catalog-item.ts';
+import { keyOf } from '../../../shared/catalog-table.ts';
+import { videoPrefix } from '../../../shared/paths.ts';
+import { getItem, getVideo } from '../catalog.ts';
+import type { Context } from '../context.ts';
+import { removePrefix } from '../discard.ts';
+import type { Due } from './due.ts';
+
+type VideoRef = Pick<Due, 'org' | 'videoId'>;
+
+const trailSchema = z.looseObject({ pk: z.string(), sk: z.string(), input: inputSchema.optional() });
+type Line = z.infer<typeof trailSchema>;
+
+/** Everything that lies under the video's own key: versions, trail, and the note of its purge. */
+async function linesOf({ dynamodb, env }: Context, { org, videoId }: VideoRef): Promise<Line[]> {
+  const { pk } = keyOf.trash(org, videoId);
+  const lines: Line[] = [];
+  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+  do {
+    const page: QueryCommandOutput = await dynamodb.send(
+      new QueryCommand({
+        TableName: env.TABLE_NAME,
+        KeyConditionExpression: '#pk = :pk',
+        ExpressionAttributeNames: { '#pk': 'pk' },
+        ExpressionAttributeValues: marshall({ ':pk': pk }),
+        ConsistentRead: true,
+        ...(ExclusiveStartKey && { ExclusiveStartKey }),
+      }),
+    );
+    lines.push(...(page.Items ?? []).map((item) => trailSchema.parse(unmarshall(item))));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return lines;
+}
+
+const forget = ({ dynamodb, env }: Context, { pk, sk }: { pk: string; sk: string }) =>
+  dynamodb.send(new DeleteItemCommand({ TableName: env.TABLE_NAME, Key: marshall({ pk, sk }) }));
+
+/** What was dropped lies outside of the video's own folder. */
+async function removeDropped({ s3, env }: Context, item: VideoItem, lines: Line[]): Promise<void> {
+  const inputs = [item.current?.input, item.next?.input, ...lines.map(({ input }) => input)];
+  const keys = inputs.flatMap((input) => (input?.bucket === env.UPLOADS_BUCKET ? [input.key] : []));
+  for (const Key of new Set(keys))
+    await s3.send(new DeleteObjectCommand({ Bucket: env.UPLOADS_BUCKET, Key }));
+}
+
+/** @throws Error when anything is left under a prefix */
+async function assertEmpty({ s3 }: Context, Bucket: string, Prefix: string): Promise<void> {
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys: 1 }));
+  if (Contents.length > 0) throw new Error('objects are left of a purged video');
+}
+
+async function removeObjects(context: Context, item: VideoItem, lines: Line[]): Promise<void> {
+  const { org, videoId } = item;
+  const { UPLOADS_BUCKET, MEDIA_BUCKET } = context.env;
+  const places = [
+    [MEDIA_BUCKET, videoPrefix(org, videoId)],
+    [UPLOADS_BUCKET, `uploads/${org}/${videoId}/`],
+  ] as const;
+  await removeDropped(context, item, lines);
+  for (const [bucket, prefix] of places) await removePrefix(context, bucket, prefix);
+  for (const [bucket, prefix] of places) await assertEmpty(context, bucket, prefix);
+}
+
+/**
+ * Removes a video whose time in the trash is over: its objects, proved by listing, then its items, the note of the purge
+ * last, so that whoever is stopped comes here again. What was spent on it stays counted. One that was restored is left.
+ */
+export async function purge(context: Context, due: Due): Promise<void> {
+  const trash = keyOf.trash(due.org, due.videoId);
+  const note = await getItem(context, trash, trashItemSchema);
+  if (!note || Date.parse(note.purgeAt) > context.now()) return;
+  const item = await getVideo(context, due);
+  if (item && !item.deletedAt) return void (await forget(context, trash));
+  const lines = await linesOf(context, due);
+  if (item) {
+    await removeObjects(context, item, lines);
+    await forget(context, keyOf.video(due.org, due.videoId));
+  }
+  for (const line of lines) if (line.sk !== trash.sk) await forget(context, line);
+  await forget(context, trash);
+  context.log('purged');
+}
