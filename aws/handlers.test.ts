@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
-import { keyOf } from '../shared/catalog-table.ts';
+import { dueKeys, keyOf } from '../shared/catalog-table.ts';
+import { schedules } from '../shared/events/schedules.ts';
 import { movie } from './lambdas/testing/movie.ts';
 import { uploadingNext, version, videoId } from './lambdas/testing/videos.ts';
 import { createWorld, type World } from './lambdas/testing/world.ts';
@@ -35,7 +36,11 @@ function bundleOf(name: string): string {
   return copy;
 }
 
-const bundles = { 'submit-job': bundleOf('SubmitJob'), 'record-job': bundleOf('RecordJob') };
+const bundles = {
+  'submit-job': bundleOf('SubmitJob'),
+  'record-job': bundleOf('RecordJob'),
+  sweep: bundleOf('Sweep'),
+};
 
 let world: World;
 beforeEach(async () => {
@@ -100,4 +105,16 @@ test.each([
   const lines = await run('record-job', load(fixture));
   expect(lines.map((line) => line['decision'])).toEqual([decision]);
   expect(await world.videos()).toMatchObject([{ next }]);
+});
+
+test('sweep, as it is uploaded, makes a job of a file whose event was lost', async () => {
+  await world.putVideo({
+    videoId,
+    next: uploadingNext,
+    ...dueKeys('shark', videoId, '2026-01-01T00:00:00.000Z'),
+  });
+  world.s3.put('up', `uploads/shark/${videoId}/${version}/source`, await movie());
+  const lines = await run('sweep', schedules.due.input);
+  expect(lines.map(({ decision }) => decision)).toEqual(['file_found', 'job_created']);
+  expect(world.mediaconvert.jobs).toMatchObject([{ userMetadata: { org: 'shark', videoId, version } }]);
 });

@@ -65,9 +65,18 @@ export const settingsSchema = z
     monthlyBudgetUsd: z.number().positive().default(50),
     /** The tallest quality made, in pixels of the short side: 2160 is 4K, at four times the price of 1080 and more. */
     maxShortSide: z.literal([720, 1080, 1440, 2160]).default(1080),
+    /**
+     * US dollars that encoding may cost a month (UTC), by the estimates and then by what was billed: a video beyond it
+     * is refused.
+     */
+    monthlyCapUsd: z.number().min(0).default(50),
     /** Off unless set: an account's limit may be 10, and Lambda keeps 10 unreserved. */
     reservedConcurrency: z
-      .strictObject({ submitJob: concurrencySchema, recordJob: concurrencySchema })
+      .strictObject({
+        submitJob: concurrencySchema,
+        recordJob: concurrencySchema,
+        sweep: concurrencySchema,
+      })
       .default({}),
     logDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]).default(90),
     /** An app client for one program. False leaves it out: Cognito may charge for it each month, used or not. */

@@ -42,6 +42,7 @@ export class SharkStack extends Stack {
       MEDIA_ORIGIN: mediaOriginOf(settings),
       COOKIE_DOMAIN: settings.parentDomain,
       ORG: settings.org,
+      MONTHLY_CAP_USD: String(settings.monthlyCapUsd),
       AWS_REGION: settings.region,
       ...(edge.role && { ROLE_ARN: edge.role.roleArn }),
       TABLE_NAME: table.table.tableName,

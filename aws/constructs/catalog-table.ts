@@ -35,14 +35,23 @@ export class CatalogTable extends Construct {
     return `${this.table.tableArn}/index/${name}`;
   }
 
-  /** Names the table to a handler and lets it read and write single items; no handler queries or removes. */
+  /** Names the table to a handler and lets it read and write single items. */
   letWriteItems(handler: LambdaFunction): void {
     handler.addEnvironment('TABLE_NAME', this.table.tableName);
-    handler.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        resources: [this.table.tableArn],
-      }),
-    );
+    this.allow(handler, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+  }
+
+  /** Lets a handler sum what a month cost and take an estimate back. */
+  letReckon(handler: LambdaFunction): void {
+    this.allow(handler, ['dynamodb:Query', 'dynamodb:DeleteItem']);
+  }
+
+  /** Lets a handler see whose time has come. */
+  letSeeDue(handler: LambdaFunction): void {
+    this.allow(handler, ['dynamodb:Query'], this.indexArn('due'));
+  }
+
+  private allow(handler: LambdaFunction, actions: string[], resource = this.table.tableArn): void {
+    handler.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
   }
 }

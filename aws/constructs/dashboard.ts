@@ -18,7 +18,8 @@ export type DashboardProps = {
 
 /** One page: what is wrong, how jobs end, what the handlers do, what is watched. */
 export function createDashboard(scope: Construct, { alarms, transcoding, distribution }: DashboardProps) {
-  const handlers = [transcoding.submitJob.handler, transcoding.recordJob.handler];
+  const { submitJob, recordJob, sweep } = transcoding;
+  const handlers = [submitJob, recordJob, sweep].map((one) => one.handler);
   const ended = ['JobsCompletedCount', 'JobsErroredCount', 'JobsCanceledCount'] as const;
   const calls = handlers.flatMap((handler) => [handler.metricInvocations(), handler.metricErrors()]);
   const longest = handlers.map((handler) => handler.metricDuration({ statistic: 'max' }));

@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Function as Handler, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -50,6 +50,7 @@ function deadLetters(scope: Construct, id: string): Queue {
  */
 export class EventHandler extends Construct {
   readonly handler: Handler;
+  readonly log: LogGroup;
   readonly undelivered: Queue;
   readonly unhandled: Queue;
 
@@ -57,16 +58,16 @@ export class EventHandler extends Construct {
     super(scope, id);
     this.undelivered = deadLetters(this, 'Undelivered');
     this.unhandled = deadLetters(this, 'Unhandled');
+    this.log = new LogGroup(this, 'Log', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.handler = this.createHandler(props);
   }
 
-  private createHandler({ entry, root, timeout, logRetention, reservedConcurrency }: EventHandlerProps) {
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+  private createHandler({ entry, root, timeout, reservedConcurrency }: EventHandlerProps) {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
+    this.log.grantWrite(role);
     const handler = new NodejsFunction(this, 'Handler', {
       entry: `${root}/${entry}`,
       projectRoot: root,
@@ -76,7 +77,7 @@ export class EventHandler extends Construct {
       memorySize: 512,
       timeout,
       role,
-      logGroup,
+      logGroup: this.log,
       onFailure: new SqsDestination(this.unhandled),
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
@@ -100,5 +101,15 @@ export class EventHandler extends Construct {
       retryAttempts: 185,
     });
     new Rule(this, id, { eventPattern, targets: [target] });
+  }
+
+  /** Calls the handler with `input` every so many minutes; a call that cannot be made is made up for by the next. */
+  every(id: string, { everyMinutes, input }: { everyMinutes: number; input: object }): void {
+    const target = new LambdaFunction(this.handler, {
+      event: RuleTargetInput.fromObject(input),
+      deadLetterQueue: this.undelivered,
+      retryAttempts: 0,
+    });
+    new Rule(this, id, { schedule: Schedule.rate(Duration.minutes(everyMinutes)), targets: [target] });
   }
 }

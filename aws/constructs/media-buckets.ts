@@ -102,6 +102,12 @@ export class MediaBuckets extends Construct {
     for (const props of [read, list]) handler.addToRolePolicy(new PolicyStatement(props));
   }
 
+  /** Lets a handler look for uploads that nobody finished and remove sources. */
+  letClearSources(handler: LambdaFunction): void {
+    const actions = ['s3:ListMultipartUploadParts', 's3:AbortMultipartUpload', 's3:DeleteObject'];
+    handler.addToRolePolicy(new PolicyStatement({ actions, resources: [this.objects.sources] }));
+  }
+
   /** Names the media bucket to a handler that only plans what goes there. */
   nameMedia(handler: LambdaFunction): void {
     handler.addEnvironment('MEDIA_BUCKET', this.media.bucketName);
@@ -122,7 +128,7 @@ export class MediaBuckets extends Construct {
       { actions: ['s3:GetObject'], resources: [versions] },
       { actions: ['s3:ListBucket'], resources: [this.media.bucketArn] },
       { actions: ['s3:PutObject'], resources: [storyboards, images] },
-      { actions: ['s3:DeleteObject'], resources: [images] },
+      { actions: ['s3:DeleteObject'], resources: [images, versions] },
     ])
       handler.addToRolePolicy(new PolicyStatement(props));
   }

@@ -5,7 +5,7 @@ import { synthesize } from '../testing/synth.ts';
 const { template } = synthesize();
 
 test.each([
-  ...['SubmitJob', 'RecordJob'].flatMap((name) => [
+  ...['SubmitJob', 'RecordJob', 'Sweep'].flatMap((name) => [
     [
       `events that do not reach ${name}`,
       'AWS/SQS',
@@ -27,6 +27,17 @@ test.each([
   expect(ofResource[0]?.['Properties']['AlarmActions']).toEqual([
     { Ref: expect.stringMatching(/^ObservabilityAlarms/) },
   ]);
+});
+
+test('an alarm tells of videos that stand still, by the line that the sweeper writes', () => {
+  template.hasResourceProperties('AWS::Logs::MetricFilter', {
+    FilterPattern: '{ $.decision = "stuck" }',
+    LogGroupName: { Ref: Match.stringLikeRegexp('^TranscodingSweepLog') },
+    MetricTransformations: [
+      Match.objectLike({ MetricName: 'StuckVideos', MetricNamespace: 'Shark', MetricValue: '1' }),
+    ],
+  });
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'StuckVideos', Threshold: 1 });
 });
 
 test('alarms go to the first admin, or to who is named', () => {

@@ -3,6 +3,7 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -31,7 +32,7 @@ export class Observability extends Construct {
     acknowledge(subscription, {
       'Serverless-SNSRedrivePolicy': 'Mail has no dead letters; the alarm itself stays raised in CloudWatch.',
     });
-    const alarms = [...this.ofHandlers(transcoding), this.ofJobs(transcoding)];
+    const alarms = [...this.ofHandlers(transcoding), this.ofJobs(transcoding), this.ofStuck(transcoding)];
     createDashboard(this, { alarms, transcoding, distribution });
     this.createBudget(address, settings);
   }
@@ -49,32 +50,49 @@ export class Observability extends Construct {
     return alarm;
   }
 
-  private ofHandlers({ submitJob, recordJob }: Transcoding): cloudwatch.Alarm[] {
-    return Object.entries({ SubmitJob: submitJob, RecordJob: recordJob }).flatMap(([name, one]) => {
-      const depth = { period, statistic: 'max' };
-      return [
-        this.alarm(
-          `${name}Undelivered`,
-          one.undelivered.metricApproximateNumberOfMessagesVisible(depth),
-          `Events did not reach ${name}; redrive its queue of undelivered events.`,
-        ),
-        this.alarm(
-          `${name}Unhandled`,
-          one.unhandled.metricApproximateNumberOfMessagesVisible(depth),
-          `${name} gave events up after three attempts; read its log, then send them again.`,
-        ),
-        this.alarm(
-          `${name}Errors`,
-          one.handler.metricErrors({ period, statistic: 'sum' }),
-          `${name} failed at an event, which comes again; read its log.`,
-        ),
-      ];
-    });
+  private ofHandlers({ submitJob, recordJob, sweep }: Transcoding): cloudwatch.Alarm[] {
+    return Object.entries({ SubmitJob: submitJob, RecordJob: recordJob, Sweep: sweep }).flatMap(
+      ([name, one]) => {
+        const depth = { period, statistic: 'max' };
+        return [
+          this.alarm(
+            `${name}Undelivered`,
+            one.undelivered.metricApproximateNumberOfMessagesVisible(depth),
+            `Events did not reach ${name}; redrive its queue of undelivered events.`,
+          ),
+          this.alarm(
+            `${name}Unhandled`,
+            one.unhandled.metricApproximateNumberOfMessagesVisible(depth),
+            `${name} gave events up after three attempts; read its log, then send them again.`,
+          ),
+          this.alarm(
+            `${name}Errors`,
+            one.handler.metricErrors({ period, statistic: 'sum' }),
+            `${name} failed at an event, which comes again; read its log.`,
+          ),
+        ];
+      },
+    );
   }
 
   private ofJobs(transcoding: Transcoding): cloudwatch.Alarm {
     const errored = transcoding.metricJobs('JobsErroredCount');
     return this.alarm('JobsErrored', errored, 'A transcoding job failed; the video says why.');
+  }
+
+  /** The sweeper says in one line of its log which video stands still. */
+  private ofStuck({ sweep }: Transcoding): cloudwatch.Alarm {
+    const filter = new MetricFilter(this, 'Stuck', {
+      logGroup: sweep.log,
+      filterPattern: FilterPattern.stringValue('$.decision', '=', 'stuck'),
+      metricNamespace: 'Shark',
+      metricName: 'StuckVideos',
+    });
+    return this.alarm(
+      'VideosStuck',
+      filter.metric({ period, statistic: 'sum' }),
+      'A video has not become ready for half a day; the log of Sweep names it.',
+    );
   }
 
   /** The account's costs: mail at 80 per cent, and when the month is forecast to pass the whole. */

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
 import { rules } from '../../shared/events/rules.ts';
+import { schedules } from '../../shared/events/schedules.ts';
 import { lambdaEnvSchema } from '../lambdas/env.ts';
 import { allowed, statementsIn, synthesize } from '../testing/synth.ts';
 
@@ -45,7 +46,7 @@ test('the rule of job events names no state, so CANCELED comes as well', () => {
   expect(Object.keys(rules.jobChanged('q').detail)).toEqual(['queue']);
 });
 
-test.each(['SubmitJob', 'RecordJob'])('what %s gives up is kept', (name) => {
+test.each(['SubmitJob', 'RecordJob', 'Sweep'])('what %s gives up is kept', (name) => {
   template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
     FunctionName: { Ref: idOf('AWS::Lambda::Function', `Transcoding${name}`) },
     MaximumRetryAttempts: 2,
@@ -63,14 +64,27 @@ test('the handlers are modules for Node 24 on arm64, with a log that is not kept
     Runtime: 'nodejs24.x',
     LoggingConfig: { LogGroup: Match.anyValue() },
   });
-  template.resourceCountIs('AWS::Logs::LogGroup', 2);
+  template.resourceCountIs('AWS::Logs::LogGroup', 3);
   template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
 });
 
 test('a claim’s lease outlives its holder', () => {
-  const timeouts = Object.entries(template.findResources('AWS::Lambda::Function'));
-  const submitJob = timeouts.find(([id]) => id.startsWith('TranscodingSubmitJob'))?.[1];
-  expect(submitJob?.['Properties']['Timeout']).toBeLessThan(120);
+  for (const handler of Object.values(template.findResources('AWS::Lambda::Function')))
+    expect(handler['Properties']['Timeout']).toBeLessThan(120);
+});
+
+test.each(Object.values(schedules))('the sweeper is called every $everyMinutes min: $input', (schedule) => {
+  const unit = schedule.everyMinutes === 1 ? 'minute' : 'minutes';
+  template.hasResourceProperties('AWS::Events::Rule', {
+    ScheduleExpression: `rate(${schedule.everyMinutes} ${unit})`,
+    State: 'ENABLED',
+    Targets: [
+      Match.objectLike({
+        Arn: { 'Fn::GetAtt': [idOf('AWS::Lambda::Function', 'TranscodingSweep'), 'Arn'] },
+        Input: JSON.stringify(schedule.input),
+      }),
+    ],
+  });
 });
 
 test('the handlers are told everything they ask for', () => {
@@ -95,39 +109,44 @@ const own = (name: string) => [
   `sqs:GetQueueUrl <Transcoding${name}Unhandled.Arn>`,
   `sqs:SendMessage <Transcoding${name}Unhandled.Arn>`,
 ];
-const both = [
+const all = [
   'dynamodb:GetItem <CatalogTable.Arn>',
   'dynamodb:PutItem <CatalogTable.Arn>',
   'dynamodb:UpdateItem <CatalogTable.Arn>',
   's3:GetObject <BucketsUploads.Arn>/uploads/shark/*',
   's3:ListBucket <BucketsUploads.Arn>',
 ];
+const reckoning = ['dynamodb:DeleteItem <CatalogTable.Arn>', 'dynamodb:Query <CatalogTable.Arn>'];
+const finishing = [
+  's3:DeleteObject <BucketsMedia.Arn>/shark/i/*',
+  's3:DeleteObject <BucketsMedia.Arn>/shark/v/*',
+  's3:GetObject <BucketsMedia.Arn>/shark/v/*',
+  's3:ListBucket <BucketsMedia.Arn>',
+  's3:PutObject <BucketsMedia.Arn>/shark/i/*',
+  's3:PutObject <BucketsMedia.Arn>/shark/v/*/storyboard.vtt',
+];
 const jobs = ['<TranscodingQueue.Arn>', 'arn:aws:mediaconvert:eu-west-1:<AWS::AccountId>:jobs/*'];
+const making = [
+  'iam:PassRole <TranscodingRole.Arn>',
+  ...jobs.flatMap((arn) => [`mediaconvert:CreateJob ${arn}`, `mediaconvert:TagResource ${arn}`]),
+  'mediaconvert:Probe *',
+  'mediaconvert:SearchJobs *',
+];
 
 test.each([
+  ['submit-job', 'TranscodingSubmitJobRole', [...own('SubmitJob'), ...all, ...reckoning, ...making]],
+  ['record-job', 'TranscodingRecordJobRole', [...own('RecordJob'), ...all, ...finishing]],
   [
-    'submit-job',
-    'TranscodingSubmitJobRole',
+    'sweep',
+    'TranscodingSweepRole',
     [
-      ...own('SubmitJob'),
-      ...both,
-      'iam:PassRole <TranscodingRole.Arn>',
-      ...jobs.flatMap((arn) => [`mediaconvert:CreateJob ${arn}`, `mediaconvert:TagResource ${arn}`]),
-      'mediaconvert:Probe *',
-      'mediaconvert:SearchJobs *',
-    ],
-  ],
-  [
-    'record-job',
-    'TranscodingRecordJobRole',
-    [
-      ...own('RecordJob'),
-      ...both,
-      's3:DeleteObject <BucketsMedia.Arn>/shark/i/*',
-      's3:GetObject <BucketsMedia.Arn>/shark/v/*',
-      's3:ListBucket <BucketsMedia.Arn>',
-      's3:PutObject <BucketsMedia.Arn>/shark/i/*',
-      's3:PutObject <BucketsMedia.Arn>/shark/v/*/storyboard.vtt',
+      ...own('Sweep'),
+      ...[...all, ...reckoning, ...making, ...finishing],
+      'dynamodb:Query <CatalogTable.Arn>/index/due',
+      ...['AbortMultipartUpload', 'DeleteObject', 'ListMultipartUploadParts'].map(
+        (action) => `s3:${action} <BucketsUploads.Arn>/uploads/shark/*`,
+      ),
+      ...['CancelJob', 'GetJob'].map((action) => `mediaconvert:${action} ${jobs[1]}`),
     ],
   ],
   [
@@ -139,11 +158,12 @@ test.each([
   expect(policyOf(role)).toEqual(expected.sort());
 });
 
-test('MediaConvert takes its role for jobs of this queue only, and submit-job hands it to nobody else', () => {
+test('MediaConvert takes its role for jobs of this queue only, and nobody hands it to anything else', () => {
   const conditions = statementsIn(template.toJSON())
     .filter(({ Action }) => Action.includes('iam:PassRole'))
     .map(({ Condition }) => Condition);
-  expect(conditions).toEqual([{ StringEquals: { 'iam:PassedToService': 'mediaconvert.amazonaws.com' } }]);
+  const passed = { StringEquals: { 'iam:PassedToService': 'mediaconvert.amazonaws.com' } };
+  expect(conditions).toEqual([passed, passed]);
   template.hasResourceProperties('AWS::IAM::Role', {
     AssumeRolePolicyDocument: {
       Statement: [

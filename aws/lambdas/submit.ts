@@ -4,6 +4,7 @@ import { defaultPolicy, policyOf } from '../../shared/ladder-policy.ts';
 import { estimateJobUsd } from '../../shared/pricing.ts';
 import { displaySize, type Probe } from '../../shared/probe.ts';
 import type { Source } from '../../shared/video.ts';
+import { reserve, withdraw } from './budget.ts';
 import { putEvent } from './catalog.ts';
 import { type Claim, giveBack, storeJobId, storePlan } from './claim.ts';
 import type { Context } from './context.ts';
@@ -11,7 +12,6 @@ import { endAttempt } from './end-attempt.ts';
 import { createJob, outcomeOf } from './job.ts';
 import { probeSource } from './probe.ts';
 import { headSource, SourceFailure } from './source.ts';
-import { reserve, withdraw } from './spend.ts';
 
 /** Thrown to have the event delivered again later; nothing is wrong. */
 export class NotYet extends Error {
