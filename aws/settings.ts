@@ -39,6 +39,11 @@ export const settingsSchema = z
     /** Of everything but CloudFront and its certificate. */
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, like eu-west-1'),
     org: orgSchema.default('shark'),
+    /** What people call the organisation; invitations name it. `org` with a capital if absent. */
+    organisation: z
+      .string()
+      .regex(/^[^{}\p{Cc}]{1,60}$/u, 'is a name of up to 60 characters, without braces')
+      .optional(),
     /** The common parent of both hosts: media cookies are set for it. */
     parentDomain: hostSchema,
     appDomain: hostSchema,
@@ -117,6 +122,10 @@ export const alarmAddressOf = ({ alarmEmail, firstAdmin }: Settings) => alarmEma
 
 export const appOriginOf = ({ appDomain }: Settings) => `https://${appDomain}`;
 export const mediaOriginOf = ({ mediaDomain }: Settings) => `https://${mediaDomain}`;
+
+/** Who invites, as mails say it. */
+export const organisationOf = ({ organisation, org }: Settings) =>
+  organisation ?? org.charAt(0).toUpperCase() + org.slice(1);
 
 /** The prefix of the sign-in pages' host; hexadecimal, so that none of the words Cognito refuses can occur in it. */
 export const loginPrefixOf = ({ loginPrefix, appDomain }: Settings) =>

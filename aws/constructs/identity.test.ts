@@ -5,6 +5,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, expect, test } from 'vitest';
 import { sessionLifeMs } from '../../edge/src/auth/cookies.ts';
 import { adminGroup } from '../../edge/src/auth/membership.ts';
+import { invitationTemplate } from '../../shared/mails.ts';
 import { clientsOf } from '../local/clients.ts';
 import { openSettings } from '../local/settings.ts';
 import { synthesize } from '../testing/synth.ts';
@@ -30,13 +31,22 @@ test('people come by invitation, by e-mail, on the Essentials plan', () => {
   });
 });
 
-test('the invitation tells where to sign in', () => {
-  template.hasResourceProperties('AWS::Cognito::UserPool', {
-    AdminCreateUserConfig: {
-      InviteMessageTemplate: { EmailMessage: Match.stringLikeRegexp('https://app\\.video\\.example\\.com/') },
-    },
-  });
-});
+test.each([
+  [{}, 'Shark'],
+  [{ organisation: 'Fish & Co' }, 'Fish & Co'],
+])(
+  'with %j the invitation names %s, and tells where to sign in and where help is',
+  (settings, organisation) => {
+    const { subject, html } = invitationTemplate(
+      { organisation, appOrigin: 'https://app.video.example.com' },
+      30,
+    );
+    synthesize({ settings }).template.hasResourceProperties('AWS::Cognito::UserPool', {
+      AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: html, EmailSubject: subject } },
+    });
+    expect(html).toContain('https://app.video.example.com/auth/help');
+  },
+);
 
 test('the group of admins is the one the Worker looks for', () => {
   template.hasResourceProperties('AWS::Cognito::UserPoolGroup', { GroupName: adminGroup });

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { invitationTemplate, resetTemplate } from '../../shared/mails.ts';
-import { appOriginOf, loginPrefixOf, type Settings } from '../settings.ts';
+import { appOriginOf, loginPrefixOf, organisationOf, type Settings } from '../settings.ts';
 import { acknowledge } from './acknowledge.ts';
 import { AppClients } from './app-clients.ts';
 
@@ -47,7 +47,9 @@ export class Identity extends Construct {
 
   private createPool(settings: Settings): cognito.UserPool {
     const { keepData, invitationDays } = settings;
-    const invitation = invitationTemplate(appOriginOf(settings), invitationDays);
+    const sender = { organisation: organisationOf(settings), appOrigin: appOriginOf(settings) };
+    const invitation = invitationTemplate(sender, invitationDays);
+    const reset = resetTemplate(sender);
     const pool = new cognito.UserPool(this, 'Pool', {
       featurePlan: cognito.FeaturePlan.ESSENTIALS,
       selfSignUpEnabled: false,
@@ -66,8 +68,8 @@ export class Identity extends Construct {
       },
       userInvitation: { emailSubject: invitation.subject, emailBody: invitation.html },
       userVerification: {
-        emailSubject: resetTemplate.subject,
-        emailBody: resetTemplate.html,
+        emailSubject: reset.subject,
+        emailBody: reset.html,
         emailStyle: cognito.VerificationEmailStyle.CODE,
       },
       email: emailOf(settings),

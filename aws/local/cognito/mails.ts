@@ -19,8 +19,8 @@ function fill(template: MailTemplate, from: string, email: string, secret: strin
 
 /** The mail of AdminCreateUser. */
 export const invitationMail = (settings: Settings, email: string, password: string): Mail =>
-  fill(invitationTemplate(settings.appOrigin, settings.invitationDays), settings.mailFrom, email, password);
+  fill(invitationTemplate(settings, settings.invitationDays), settings.mailFrom, email, password);
 
 /** The mail of ForgotPassword. */
 export const resetMail = (settings: Settings, email: string, code: string): Mail =>
-  fill(resetTemplate, settings.mailFrom, email, code);
+  fill(resetTemplate(settings), settings.mailFrom, email, code);

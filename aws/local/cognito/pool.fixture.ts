@@ -116,7 +116,7 @@ export type TestPool = Awaited<ReturnType<typeof startPool>>;
 
 /** The password or code of the last mail. */
 export const secretOf = (mail: Mail | undefined) =>
-  /(?:Temporary password:|password is) *(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+  /(?:Temporary password|Your code): *(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
 
 export type Visit = { status: number; url: string; text: string; location: string | null; headers: Headers };
 

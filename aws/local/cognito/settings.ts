@@ -38,6 +38,8 @@ export type Settings = {
   /** Days a temporary password lives. */
   invitationDays: number;
   mailFrom: string;
+  /** Who invites, as mails say it. */
+  organisation: string;
   /** scrypt's N; tests take a small one. */
   scryptCost: number;
 };
@@ -46,6 +48,7 @@ const defaults = {
   groups: ['admins'],
   invitationDays: 30,
   mailFrom: 'Shark Video <no-reply@shark.localhost>',
+  organisation: 'Shark',
   scryptCost: 16_384,
 };
 

@@ -74,7 +74,7 @@ describe('an invitation', () => {
       ]),
     });
     const mail = pool.mails.at(-1);
-    expect(mail).toMatchObject({ to: ['Ann@example.com'], subject: 'You are invited to Shark Video' });
+    expect(mail).toMatchObject({ to: ['Ann@example.com'], subject: 'Shark invites you to its videos' });
     expect(mail?.html).toContain(`href="${pool.settings.appOrigin}/"`);
     const { ChallengeName } = await signIn('ann@EXAMPLE.com', secretOf(mail));
     expect(ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
