@@ -7,6 +7,15 @@ import { renditionSchema, resolutionSchema, sourceSchema } from './video.ts';
 export const frameSchema = z.object({ id: z.string(), path: z.string(), timeMs: z.int() });
 export type Frame = z.infer<typeof frameSchema>;
 
+/** A caption track of a video; `path` is an object path in the media bucket, of WebVTT. */
+export const captionItemSchema = z.object({
+  id: z.string(),
+  language: z.string(),
+  label: z.string(),
+  path: z.string(),
+});
+export type CaptionItem = z.infer<typeof captionItemSchema>;
+
 /** What came out of one finished attempt; all paths are object paths in the media bucket. */
 export const madeSchema = z.object({
   durationMs: z.int(),
@@ -17,6 +26,8 @@ export const madeSchema = z.object({
   frames: z.array(frameSchema),
   frameSize: resolutionSchema.nullable(),
   posterId: z.string().nullable(),
+  /** Read from the source's own subtitle tracks. */
+  captions: z.array(captionItemSchema).optional(),
 });
 export type Made = z.infer<typeof madeSchema>;
 
@@ -105,6 +116,8 @@ export const videoItemSchema = z.object({
   updatedAt: z.string(),
   metaRev: z.int(),
   jobRev: z.int(),
+  /** Added by people; they stay when the video is replaced. */
+  captions: z.array(captionItemSchema).optional(),
   /** Deleted by somebody (RFC 3339): there for nobody, until restored or purged. */
   deletedAt: z.string().optional(),
   current: currentSchema.optional(),

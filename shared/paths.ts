@@ -14,6 +14,10 @@ export const videoPrefix = (org: string, videoId: string) => `${org}/v/${videoId
 export const versionPrefix = ({ org, videoId, version }: VersionRef) =>
   `${videoPrefix(org, videoId)}${version}/`;
 
+/** Captions that somebody added to a version. */
+export const captionPath = (ref: VersionRef, captionId: string) =>
+  `${versionPrefix(ref)}captions/${captionId}.vtt`;
+
 /** The organisation's card images: what the catalog's cookie opens. Ends in a slash. */
 export const imagePrefix = (org: string) => `${org}/i/`;
 

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { SpendItem } from './catalog-item.ts';
 
 /** The month (`yyyy-mm`, UTC) of a time in ms since 1970. */
@@ -6,3 +7,11 @@ export const monthOf = (ms: number): string => new Date(ms).toISOString().slice(
 /** What an attempt counts in its month, in US dollars: what was billed, else what it was reckoned at. */
 export const usdOf = ({ actualUsd, estimatedUsd }: Pick<SpendItem, 'actualUsd' | 'estimatedUsd'>): number =>
   actualUsd ?? estimatedUsd ?? 0;
+
+/** What encoding costs in a month (`yyyy-mm`, UTC), in US dollars; a cap of null is none. */
+export const spendSchema = z.object({
+  month: z.string(),
+  spentUsd: z.number(),
+  capUsd: z.number().nullable(),
+});
+export type Spend = z.infer<typeof spendSchema>;

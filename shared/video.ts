@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { captionTrackSchema } from './caption-track.ts';
 import { ulidSchema } from './ids.ts';
 import { attemptStatusSchema, failureSchema } from './progress.ts';
 
@@ -55,7 +56,7 @@ export const videoSchema = videoSummarySchema.extend({
   playback: z.object({ hls: z.url(), dash: z.url().nullable() }).nullable(),
   storyboard: z.object({ url: z.url() }).nullable(),
   posters: z.array(z.object({ id: z.string(), url: z.url() })).optional(),
-  captions: z.array(z.object({ id: z.string(), language: z.string(), label: z.string(), url: z.url() })),
+  captions: z.array(captionTrackSchema),
   next: z
     .object({
       version: ulidSchema,

@@ -47,6 +47,7 @@ export class EdgeAccess extends Construct {
     const arnOf: Record<EdgeResource, string> = {
       table: table.table.tableArn,
       publishedIndex: table.indexArn('published'),
+      dueIndex: table.indexArn('due'),
       userPool: identity.pool.userPoolArn,
       uploadsBucket: buckets.uploads.bucketArn,
       mediaBucket: buckets.media.bucketArn,
@@ -57,7 +58,7 @@ export class EdgeAccess extends Construct {
     );
     const description = 'What the Worker does, no more';
     const policy = new ManagedPolicy(this, 'Policy', { description, statements });
-    buckets.acknowledgeObjects(policy, 'sources', 'versions', 'images');
+    buckets.acknowledgeObjects(policy, 'sources', 'versions', 'captions', 'images');
     return policy;
   }
 

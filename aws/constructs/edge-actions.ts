@@ -1,12 +1,14 @@
-/** What of ours the Worker touches; `versions`, `images` and `sources` are objects, the rest things by name. */
+/** What of ours the Worker touches; `versions`, `captions`, `images` and `sources` are objects, the rest things by name. */
 export type EdgeResource =
   | 'table'
   | 'publishedIndex'
+  | 'dueIndex'
   | 'userPool'
   | 'uploadsBucket'
   | 'mediaBucket'
   | 'sources'
   | 'versions'
+  | 'captions'
   | 'images';
 
 /** An IAM action and what it is done to. */
@@ -28,16 +30,16 @@ export const edgeActions: Record<string, readonly Need[]> = {
   PutItemCommand: table('PutItem'),
   UpdateItemCommand: table('UpdateItem'),
   DeleteItemCommand: table('DeleteItem'),
-  QueryCommand: [{ action: 'dynamodb:Query', on: ['table', 'publishedIndex'] }],
+  QueryCommand: [{ action: 'dynamodb:Query', on: ['table', 'publishedIndex', 'dueIndex'] }],
 
-  HeadObjectCommand: [...source('GetObject'), list],
-  ListObjectsV2Command: [list],
+  GetObjectCommand: source('GetObject'),
+  HeadObjectCommand: [{ action: 's3:GetObject', on: ['sources', 'versions'] }, list],
   CopyObjectCommand: [
     { action: 's3:GetObject', on: ['versions'] },
     { action: 's3:PutObject', on: ['images'] },
   ],
-  DeleteObjectCommand: [{ action: 's3:DeleteObject', on: ['sources', 'images'] }],
-  DeleteObjectsCommand: [{ action: 's3:DeleteObject', on: ['sources', 'versions'] }],
+  PutObjectCommand: [{ action: 's3:PutObject', on: ['captions'] }],
+  DeleteObjectCommand: [{ action: 's3:DeleteObject', on: ['images'] }],
   CreateMultipartUploadCommand: source('PutObject'),
   UploadPartCommand: source('PutObject'),
   CompleteMultipartUploadCommand: source('PutObject'),

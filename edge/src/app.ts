@@ -15,7 +15,10 @@ import { openapi } from './routes/openapi.ts';
 import { pages } from './routes/pages.tsx';
 import { people } from './routes/people.ts';
 import { positions } from './routes/positions.ts';
+import { spend } from './routes/spend.ts';
+import { trash } from './routes/trash.ts';
 import { uploads } from './routes/uploads.ts';
+import { versions } from './routes/versions.ts';
 import { videos } from './routes/videos.ts';
 import { type Services, servicesOf } from './services.ts';
 
@@ -37,6 +40,9 @@ export function createApp(services: (env: Record<string, unknown>) => Services =
     .route('/api/me', me)
     .route('/api/videos', videos)
     .route('/api/videos', positions)
+    .route('/api/videos', versions)
+    .route('/api/trash', trash)
+    .route('/api/spend', spend)
     .route('/api/uploads', uploads)
     .route('/api/keys', keys)
     .route('/api/people', people)

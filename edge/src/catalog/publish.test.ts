@@ -132,25 +132,11 @@ describe('publishing', () => {
 const pictures = async () =>
   (await services.s3.send(new ListObjectsV2Command({ Bucket, Prefix: `${settings.ORG}/i/` }))).KeyCount ?? 0;
 
-test('removing a video removes all that was made of it; then it is a 404', async () => {
+test('deleting a published video takes its card image away; what was made stays until it is purged', async () => {
   const { videoId } = await draft();
   const video = await edit(videoId, { published: true });
   expect((await call('DELETE', `/api/videos/${videoId}`)).status).toBe(204);
   expect(await sizeOf(pathOf(video))).toBeNull();
   const command = new ListObjectsV2Command({ Bucket, Prefix: `${settings.ORG}/v/${videoId}/` });
-  expect((await services.s3.send(command)).KeyCount).toBe(0);
-  expect((await call('DELETE', `/api/videos/${videoId}`)).status).toBe(404);
-  expect((await call('GET', `/api/videos/${videoId}`)).status).toBe(404);
-});
-
-test('removing a video removes the file it was dropped as, which would become it again', async () => {
-  const key = `uploads/${settings.ORG}/${newId()}.txt`;
-  const where = { Bucket: settings.UPLOADS_BUCKET, Key: key };
-  await services.s3.send(new PutObjectCommand({ ...where, Body: 'a film' }));
-  const item = readyVideo();
-  if (!item.current) throw new Error('not ready');
-  const input = { bucket: settings.UPLOADS_BUCKET, key, etag: '1', sizeBytes: 6 };
-  await putVideo({ ...item, current: { ...item.current, input } });
-  expect((await call('DELETE', `/api/videos/${item.videoId}`)).status).toBe(204);
-  await expect(services.s3.send(new HeadObjectCommand(where))).rejects.toMatchObject({ name: 'NotFound' });
+  expect((await services.s3.send(command)).KeyCount).toBeGreaterThan(0);
 });

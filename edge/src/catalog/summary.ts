@@ -1,4 +1,4 @@
-import type { Frame, Next } from '../../../shared/catalog-item.ts';
+import type { Frame, Made, Next } from '../../../shared/catalog-item.ts';
 import { imagePath } from '../../../shared/paths.ts';
 import type { Resolution, VideoStatus, VideoSummary } from '../../../shared/video.ts';
 import type { Card } from './cards.ts';
@@ -28,8 +28,9 @@ function posterOf(card: Card, mediaOrigin: string): VideoSummary['poster'] {
   return path && size ? { url: `${mediaOrigin}/${path}`, ...size } : null;
 }
 
-function resolutionsOf({ current }: Card): Resolution[] {
-  const sizes = current?.made.renditions.map(({ width, height }) => ({ width, height })) ?? [];
+/** The sizes of a version's renditions, each once. */
+export function resolutionsOf(made: Pick<Made, 'renditions'> | undefined): Resolution[] {
+  const sizes = made?.renditions.map(({ width, height }) => ({ width, height })) ?? [];
   return [...new Map(sizes.map((size) => [`${size.width}x${size.height}`, size])).values()];
 }
 
@@ -43,7 +44,7 @@ export function toSummary(card: Card, mediaOrigin: string): VideoSummary {
     progressPercent: card.current ? null : percentOf(card.next),
     published: card.published,
     durationMs: card.current?.made.durationMs ?? null,
-    resolutions: resolutionsOf(card),
+    resolutions: resolutionsOf(card.current?.made),
     poster: posterOf(card, mediaOrigin),
     createdAt: card.createdAt,
     updatedAt: card.updatedAt,

@@ -7,10 +7,17 @@ import { readItem } from './table.ts';
 
 const unknown = () => new AppError('not_found', 'There is no such video.');
 
-/** One video's item; throws `not_found`. The key carries the organisation, so another's id finds nothing. */
-export async function readVideo(services: Services, org: string, videoId: string): Promise<VideoItem> {
+/** One video's item, deleted or not; throws `not_found`. The key carries the organisation, so another's id finds nothing. */
+export async function readAnyVideo(services: Services, org: string, videoId: string): Promise<VideoItem> {
   const item = await readItem(services, keyOf.video(org, videoId), videoItemSchema);
   if (!item) throw unknown();
+  return item;
+}
+
+/** One video's item; throws `not_found`, for a deleted one as well. */
+export async function readVideo(services: Services, org: string, videoId: string): Promise<VideoItem> {
+  const item = await readAnyVideo(services, org, videoId);
+  if (item.deletedAt) throw unknown();
   return item;
 }
 

@@ -20,7 +20,10 @@ function managedView({ current, next }: VideoItem, mediaOrigin: string) {
         }
       : null,
     failure: next?.failure ?? null,
-    cost: { estimatedUsd: null, actualUsd: null },
+    cost: {
+      estimatedUsd: (next ?? current)?.estimatedUsd ?? null,
+      actualUsd: current?.actualUsd ?? null,
+    },
   };
 }
 
@@ -37,7 +40,10 @@ export function toVideo(item: VideoItem, mediaOrigin: string, managed: boolean):
     renditions: made?.renditions ?? [],
     playback: made ? { hls: url(made.hlsPath), dash: made.dashPath ? url(made.dashPath) : null } : null,
     storyboard: made?.storyboardPath ? { url: url(made.storyboardPath) } : null,
-    captions: [],
+    captions: [...(made?.captions ?? []), ...(item.captions ?? [])].map(({ path, ...track }) => ({
+      ...track,
+      url: url(path),
+    })),
     ...(managed ? managedView(item, mediaOrigin) : {}),
   };
 }

@@ -44,6 +44,10 @@ function unknownId(result: { success: boolean; target: keyof ValidationTargets }
 /** A ULID in the path. What is not even an id belongs to nothing: 404, as an unknown one. */
 export const idParam = () => zValidator('param', z.object({ id: ulidSchema }), unknownId);
 
+/** A video's id and that of one of its caption tracks. */
+export const captionParam = () =>
+  zValidator('param', z.object({ id: ulidSchema, captionId: z.string().regex(/^[\w-]{1,64}$/) }), unknownId);
+
 /** A person's id in the path: Cognito's `sub`, a UUID. */
 export const personParam = () =>
   zValidator('param', z.object({ id: z.string().regex(/^[A-Za-z0-9-]{1,64}$/) }), unknownId);

@@ -6,6 +6,7 @@ import { keys } from './operations/keys.ts';
 import { people } from './operations/people.ts';
 import { positions } from './operations/positions.ts';
 import { uploads } from './operations/uploads.ts';
+import { versions } from './operations/versions.ts';
 import { videos } from './operations/videos.ts';
 
 type Noun = { tag: string; about: string; table: OperationTable };
@@ -15,7 +16,7 @@ export const nouns: Noun[] = [
   {
     tag: 'Videos',
     about: 'Find, watch, edit, publish and remove videos.',
-    table: { ...videos, ...positions },
+    table: { ...videos, ...versions, ...positions },
   },
   { tag: 'Uploads', about: 'Send a file in parts, straight to the bucket.', table: uploads },
   { tag: 'Keys', about: 'Cookies that open media files for a browser.', table: keys },

@@ -6,11 +6,13 @@ import { personShapes } from './shapes/people.ts';
 import { playbackShapes } from './shapes/playback.ts';
 import { queryShapes } from './shapes/queries.ts';
 import { uploadShapes } from './shapes/uploads.ts';
+import { versionShapes } from './shapes/versions.ts';
 import { videoShapes } from './shapes/videos.ts';
 
 /** Every shape that goes in or comes out; a test finds an operation whose shape is not among them. */
 export const shapes: Shape[] = [
   ...videoShapes,
+  ...versionShapes,
   ...uploadShapes,
   ...playbackShapes,
   ...personShapes,

@@ -3,13 +3,13 @@ import { etag } from 'hono/etag';
 import { listVideosQuerySchema, videoPatchSchema } from '../../../shared/video.ts';
 import { mayManage } from '../auth/membership.ts';
 import { editVideo } from '../catalog/edit.ts';
-import { removeVideo } from '../catalog/remove.ts';
 import { readVisible } from '../catalog/videos.ts';
 import { etagOf, listVideos, toVideo } from '../catalog/views.ts';
 import type { AppEnv } from '../context.ts';
 import { body, idParam, jsonBody, noQuery, query } from '../middleware/input.ts';
 import { privateResponse } from '../middleware/private-response.ts';
 import { freshPerson, requireScope } from '../middleware/session.ts';
+import { deleteVideo } from '../trash/trash.ts';
 
 export const videos = new Hono<AppEnv>()
   .use(privateResponse())
@@ -39,6 +39,6 @@ export const videos = new Hono<AppEnv>()
     },
   )
   .delete('/:id', requireScope('videos/manage'), freshPerson(), idParam(), noQuery(), async (c) => {
-    await removeVideo(c.var.services, c.var.who, c.req.valid('param').id);
+    await deleteVideo(c.var.services, c.var.who, c.req.valid('param').id);
     return c.body(null, 204);
   });

@@ -36,7 +36,7 @@ async function abort(services: Services, upload: UploadItem): Promise<boolean> {
 }
 
 /** The item still waits for this very upload. */
-const waitsFor = ({ version }: UploadItem) => ({
+export const waitsFor = ({ version }: UploadItem) => ({
   expression: '#next.#version = :version AND #next.#status = :uploading',
   names: { '#next': 'next', '#version': 'version', '#status': 'status' },
   values: { ':version': version, ':uploading': 'uploading' },

@@ -1,9 +1,11 @@
 import { CompleteMultipartUploadCommand } from '@aws-sdk/client-s3';
 import type { UploadItem } from '../../../shared/catalog-item.ts';
+import { dueKeys, keyOf } from '../../../shared/catalog-table.ts';
 import { AppError, type FieldError } from '../../../shared/errors.ts';
 import type { Membership } from '../auth/membership.ts';
 import { writeChange } from '../catalog/table.ts';
 import type { Services } from '../services.ts';
+import { waitsFor } from './abort.ts';
 import {
   isNoSuchUpload,
   isThere,
@@ -66,6 +68,18 @@ async function joinParts(services: Services, upload: UploadItem, named: NamedPar
   return (await join(services, upload, there)) || isThere(services, upload);
 }
 
+/** When somebody looks whether the pipeline was told of the file. */
+const lookAfterMs = 60_000;
+
+async function askToLook(services: Services, upload: UploadItem): Promise<void> {
+  const { org, videoId } = upload;
+  const at = new Date(services.clock.now() + lookAfterMs).toISOString();
+  await writeChange(services, keyOf.video(org, videoId), {
+    set: dueKeys(org, videoId, at),
+    when: waitsFor(upload),
+  });
+}
+
 /**
  * Joins the parts to the file. Once done, the same answer again. It writes no status of the video: what S3 tells the
  * pipeline does. Throws `not_found`, `upload_incomplete` naming what is missing, `conflict` for an aborted upload.
@@ -83,5 +97,6 @@ export async function completeUpload(
   if (!(await joinParts(services, upload, parts)))
     throw new AppError('upload_incomplete', 'Nothing is left of this upload; start again.');
   await writeChange(services, { pk, sk }, { set: { status: 'completed' } });
+  await askToLook(services, upload);
   return { videoId, version };
 }

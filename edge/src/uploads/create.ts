@@ -18,6 +18,7 @@ import type { Membership } from '../auth/membership.ts';
 import { putNewItem, removeItem, writeChange } from '../catalog/table.ts';
 import { readVideo } from '../catalog/videos.ts';
 import type { Services } from '../services.ts';
+import { assertWithinCap } from '../spend/spend.ts';
 import { toUpload } from './uploads.ts';
 
 const uploadLifeMs = uploadLifeDays * 24 * 60 * 60 * 1000;
@@ -74,12 +75,15 @@ function nextOf({ version, fileName, sizeBytes }: UploadItem): Next {
   return { version, attempt: 1, status: 'uploading', source: { fileName, sizeBytes, ...unknown } };
 }
 
-/** The attributes that come with a `next`: the item has changed, and somebody should look when the upload's time is over. */
+/** How soon somebody looks whether the file has come without anybody being told; then again and again. */
+const firstLookMs = 15 * 60_000;
+
+/** The attributes that come with a `next`: the item has changed, and somebody should look for its file. */
 const attributesOf = (upload: UploadItem) => ({
   next: nextOf(upload),
   updatedAt: upload.createdAt,
   ...changedKeys(upload.org, upload.videoId, upload.createdAt),
-  ...dueKeys(upload.org, upload.videoId, upload.expiresAt),
+  ...dueKeys(upload.org, upload.videoId, new Date(Date.parse(upload.createdAt) + firstLookMs).toISOString()),
 });
 
 async function writeNewVideo(services: Services, upload: UploadItem, title: string): Promise<void> {
@@ -123,6 +127,7 @@ async function takeBack(services: Services, { pk, sk, key, s3UploadId }: UploadI
 
 /**
  * Opens an upload, of a new video or, with `videoId`, of a new version. Throws `unsupported_media_type`, `too_large`,
+ * `budget_exceeded`,
  * `not_found` for an unknown video, and `conflict` while a version of it is being made.
  */
 export async function createUpload(
@@ -131,6 +136,7 @@ export async function createUpload(
   request: CreateUpload,
 ): Promise<Upload> {
   assertTaken(request);
+  await assertWithinCap(services, who.org);
   if (request.videoId) await assertReplaceable(services, who.org, request.videoId);
   const upload = await openUpload(services, who, request);
   await putNewItem(services, upload);

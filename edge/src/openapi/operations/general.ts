@@ -1,5 +1,6 @@
 import { clientSchema } from '../../../../shared/command-line.ts';
 import { meSchema } from '../../../../shared/people.ts';
+import { spendSchema } from '../../../../shared/spend.ts';
 import type { OperationTable } from '../operation.ts';
 import { documentSchema, healthSchema } from '../shapes/general.ts';
 
@@ -33,6 +34,14 @@ export const general: OperationTable = {
     summary: 'Who is asking',
     scope: 'videos/read',
     answers: { 200: meSchema },
+    errors: ['invalid_request'],
+  },
+  'GET /api/spend': {
+    id: 'readSpend',
+    summary: 'What encoding costs this month',
+    description: 'Estimates of what is being made and what was billed for the rest, by UTC month.',
+    scope: 'videos/manage',
+    answers: { 200: spendSchema },
     errors: ['invalid_request'],
   },
 };

@@ -17,7 +17,7 @@ export const uploads: OperationTable = {
     body: createUploadSchema,
     headers: { in: [], out: ['Location'] },
     answers: { 201: uploadSchema },
-    errors: ['invalid_request', 'not_found', 'conflict'],
+    errors: ['invalid_request', 'budget_exceeded', 'not_found', 'conflict'],
   },
   'GET /api/uploads/{id}': {
     id: 'readUpload',

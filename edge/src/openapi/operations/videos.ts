@@ -36,7 +36,8 @@ export const videos: OperationTable = {
   },
   'DELETE /api/videos/{id}': {
     id: 'removeVideo',
-    summary: 'Remove a video and its files',
+    summary: 'Delete a video',
+    description: 'It can be restored for thirty days; then it is purged with all its files.',
     scope: 'videos/manage',
     answers: { 204: null },
     errors: ['invalid_request', 'not_found'],

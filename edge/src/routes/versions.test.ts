@@ -1,0 +1,356 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { VersionItem, VideoItem } from '../../../shared/catalog-item.ts';
+import { keyOf } from '../../../shared/catalog-table.ts';
+import type { Spend } from '../../../shared/spend.ts';
+import type { TrashList } from '../../../shared/trash.ts';
+import type { History, SourceLink, VersionList } from '../../../shared/versions.ts';
+import type { Video } from '../../../shared/video.ts';
+import { createBrowser } from '../../test/browser.ts';
+import { refusalOf } from '../../test/fixtures.ts';
+import {
+  botToken,
+  calling,
+  newId,
+  putVideo,
+  readyVideo,
+  services,
+  settings,
+  state,
+} from '../../test/wire.ts';
+import { createApp } from '../app.ts';
+import { createServices } from '../services.ts';
+
+let call: ReturnType<typeof calling>;
+let view: ReturnType<typeof calling>;
+beforeAll(async () => {
+  const browser = createBrowser();
+  await browser.signIn(state.viewer);
+  view = calling(browser.cookie('session') ?? '');
+  call = calling(await botToken());
+});
+
+const putItem = (item: Record<string, unknown>) =>
+  services.dynamodb.send(
+    new PutItemCommand({
+      TableName: settings.TABLE_NAME,
+      Item: marshall(item, { removeUndefinedValues: true }),
+    }),
+  );
+const putObject = (Bucket: string, Key: string, Body: string) =>
+  services.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+
+const json = async <T>(response: Response) => (await response.json()) as T;
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
+
+/** The version item that stands beside what plays, with its manifest and frames in the bucket. */
+async function keepVersion({ org, videoId, current }: VideoItem, createdAt: string): Promise<VersionItem> {
+  if (!current) throw new Error('nothing plays');
+  const { version, status: _, ...made } = current;
+  const item = { ...keyOf.version(org, videoId, version), ...made, jobId: 'job', actualUsd: 0.5, createdAt };
+  await putItem(item);
+  await putObject(settings.MEDIA_BUCKET, made.made.hlsPath, '#EXTM3U');
+  for (const { path } of made.made.frames) await putObject(settings.MEDIA_BUCKET, path, version);
+  return item;
+}
+
+/** A video of two versions: the older one, then the one that plays. */
+async function replaced(over: Partial<VideoItem> = {}) {
+  const older = readyVideo(over);
+  const newer = readyVideo({ ...over, videoId: older.videoId });
+  await keepVersion(older, at(1));
+  await keepVersion(newer, at(2));
+  await putVideo(newer);
+  return { id: newer.videoId, old: older.current?.version ?? '', now: newer.current?.version ?? '' };
+}
+
+async function failed(over: Partial<VideoItem['next']> = {}) {
+  const version = newId();
+  const { current: _, ...item } = readyVideo();
+  const key = `uploads/${settings.ORG}/${item.videoId}/${version}/source`;
+  await putObject(settings.UPLOADS_BUCKET, key, 'the film');
+  const failure = { code: 'transcode_failed', message: 'Transcoding failed.', remedy: 'x', retryable: true };
+  await putVideo({
+    ...item,
+    next: {
+      ...{ version, attempt: 1, status: 'failed', failure, jobId: 'j', tries: 3 },
+      input: { bucket: settings.UPLOADS_BUCKET, key, etag: 'e', sizeBytes: 8 },
+      source: {
+        fileName: 'Hai & Möwe.mov',
+        sizeBytes: 8,
+        width: null,
+        height: null,
+        frameRate: null,
+        hasAudio: null,
+      },
+      ...over,
+    },
+  });
+  return item.videoId;
+}
+
+describe('deleting', () => {
+  test('takes a video from everybody, and restoring gives it back as a draft', async () => {
+    const { videoId } = await putVideo(readyVideo({ published: true, publishedAt: at(1), imageKey: 'k' }));
+    expect((await call('DELETE', `/api/videos/${videoId}`)).status).toBe(204);
+    for (const path of ['', '/versions', '/events', '/source'])
+      expect(await refusalOf(await call('GET', `/api/videos/${videoId}${path}`))).toMatchObject({
+        status: 404,
+      });
+    expect((await call('DELETE', `/api/videos/${videoId}`)).status).toBe(404);
+    expect((await call('PATCH', `/api/videos/${videoId}`, { title: 'x' })).status).toBe(404);
+    expect((await view('POST', '/api/keys', { videoId })).status).toBe(404);
+    const restored = await call('POST', `/api/videos/${videoId}/restore`);
+    expect(restored.status).toBe(202);
+    expect(await json<Video>(restored)).toMatchObject({ id: videoId, published: false, status: 'ready' });
+    expect((await call('GET', `/api/videos/${videoId}`)).status).toBe(200);
+  });
+
+  test('puts it into the trash, until it is restored', async () => {
+    const { videoId } = await putVideo(readyVideo({ title: 'Gone' }));
+    const listed = async () =>
+      (await json<TrashList>(await call('GET', '/api/trash'))).videos.find(({ id }) => id === videoId);
+    await call('DELETE', `/api/videos/${videoId}`);
+    const one = await listed();
+    expect(one?.title).toBe('Gone');
+    const days = Date.parse(one?.restorableUntil ?? '') - Date.parse(one?.deletedAt ?? '');
+    expect(days).toBe(30 * 24 * 60 * 60_000);
+    await call('POST', `/api/videos/${videoId}/restore`);
+    expect(await listed()).toBeUndefined();
+  });
+
+  test('cannot be undone after thirty days', async () => {
+    const deletedAt = new Date(Date.now() - 31 * 24 * 60 * 60_000).toISOString();
+    const { videoId } = await putVideo(readyVideo({ deletedAt }));
+    expect((await call('POST', `/api/videos/${videoId}/restore`)).status).toBe(404);
+  });
+
+  test('is not there for a viewer to do or see', async () => {
+    const { videoId } = await putVideo(readyVideo());
+    expect((await view('DELETE', `/api/videos/${videoId}`)).status).toBe(403);
+    expect((await view('GET', '/api/trash')).status).toBe(403);
+  });
+});
+
+describe('trying again', () => {
+  test('makes the next attempt, with the file and nothing else of the last one', async () => {
+    const id = await failed();
+    const response = await call('POST', `/api/videos/${id}/retry`);
+    expect(response.status).toBe(202);
+    expect(await json<Video>(response)).toMatchObject({
+      status: 'queued',
+      next: { attempt: 2, status: 'queued' },
+      failure: null,
+    });
+    expect(await refusalOf(await call('POST', `/api/videos/${id}/retry`))).toEqual({
+      status: 409,
+      code: 'invalid_state',
+    });
+  });
+
+  test.each([
+    ['a video that plays', async () => (await putVideo(readyVideo())).videoId, 409, 'invalid_state'],
+    ['a file that never came', () => failed({ input: undefined }), 409, 'invalid_state'],
+    ['a video that is not there', async () => newId(), 404, 'not_found'],
+  ])('is refused for %s', async (_, given, status, code) => {
+    expect(await refusalOf(await call('POST', `/api/videos/${await given()}/retry`))).toEqual({
+      status,
+      code,
+    });
+  });
+});
+
+describe('the month’s cap', () => {
+  const over = { ...services, settings: { ...settings, MONTHLY_CAP_USD: 0 } };
+  const poor = createApp(() => over);
+  const post = async (path: string, body?: unknown) =>
+    poor.request(path, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${await botToken()}`, 'Content-Type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+
+  test('refuses uploads and further attempts with 402', async () => {
+    const upload = { fileName: 'a.mp4', sizeBytes: 1, contentType: 'video/mp4' };
+    expect(await refusalOf(await post('/api/uploads', upload))).toEqual({
+      status: 402,
+      code: 'budget_exceeded',
+    });
+    expect((await post(`/api/videos/${await failed()}/retry`)).status).toBe(402);
+  });
+
+  test('is told with what was spent', async () => {
+    const before = await json<Spend>(await call('GET', '/api/spend'));
+    const spent = keyOf.spend(settings.ORG, before.month, newId(), newId(), 1);
+    await putItem({ ...spent, estimatedUsd: 9, actualUsd: 1.5 });
+    const after = await json<Spend>(await call('GET', '/api/spend'));
+    expect(after.spentUsd - before.spentUsd).toBeCloseTo(1.5);
+    expect(after).toMatchObject({
+      month: new Date().toISOString().slice(0, 7),
+      capUsd: settings.MONTHLY_CAP_USD,
+    });
+  });
+});
+
+describe('versions', () => {
+  test('are listed, the newest first, and the one that plays is marked', async () => {
+    const { id, old, now } = await replaced();
+    const { versions } = await json<VersionList>(await call('GET', `/api/videos/${id}/versions`));
+    expect(versions).toMatchObject([
+      { version: now, current: true, actualUsd: 0.5, fileName: 'a.mp4', durationMs: 3000 },
+      { version: old, current: false },
+    ]);
+  });
+
+  test('can be played again, and back', async () => {
+    const { id, old, now } = await replaced();
+    const back = await call('POST', `/api/videos/${id}/rollback`, { version: old });
+    expect(back.status).toBe(200);
+    expect((await json<Video>(back)).playback?.hls).toContain(`/${old}/`);
+    const forth = await call('POST', `/api/videos/${id}/rollback`, { version: now });
+    expect(await json<Video>(forth)).toMatchObject({ version: now });
+  });
+
+  test('take their picture along when the video is published', async () => {
+    const { id, old } = await replaced({ published: true, publishedAt: at(3) });
+    const video = await json<Video>(await call('POST', `/api/videos/${id}/rollback`, { version: old }));
+    const key = new URL(video.poster?.url ?? '').pathname.slice(1);
+    const picture = await services.s3.send(new GetObjectCommand({ Bucket: settings.MEDIA_BUCKET, Key: key }));
+    expect(await picture.Body?.transformToString()).toBe(old);
+  });
+
+  test.each([
+    ['an unknown version', { version: newId() }, 400, 'invalid_request'],
+    ['no version', {}, 400, 'invalid_request'],
+  ])('are refused: %s', async (_, body, status, code) => {
+    const { id } = await replaced();
+    const answer = await call('POST', `/api/videos/${id}/rollback`, body);
+    expect(await refusalOf(answer)).toEqual({ status, code });
+  });
+
+  test('cannot be rolled back to when their files are gone', async () => {
+    const playing = readyVideo();
+    await putVideo(playing);
+    const gone = readyVideo({ videoId: playing.videoId });
+    const { version = '', status: _, ...made } = gone.current ?? {};
+    await putItem({
+      ...keyOf.version(settings.ORG, playing.videoId, version),
+      ...made,
+      jobId: 'j',
+      createdAt: at(1),
+    });
+    const answer = await call('POST', `/api/videos/${playing.videoId}/rollback`, { version });
+    expect(answer.status).toBe(400);
+  });
+});
+
+describe('the original', () => {
+  test('can be downloaded under its own name, of a failed video too', async () => {
+    const { url, expiresAt } = await json<SourceLink>(
+      await call('GET', `/api/videos/${await failed()}/source`),
+    );
+    const file = await fetch(url);
+    expect(await file.text()).toBe('the film');
+    expect(file.headers.get('Content-Disposition')).toBe(
+      'attachment; filename="Hai & M_we.mov"; filename*=UTF-8\'\'Hai%20%26%20M%C3%B6we.mov',
+    );
+    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+  });
+
+  test.each([
+    ['that has not arrived', { input: undefined }, 409],
+    [
+      'that is gone',
+      { input: { bucket: settings.UPLOADS_BUCKET, key: 'uploads/none', etag: 'e', sizeBytes: 1 } },
+      404,
+    ],
+  ])('%s is refused', async (_, next, status) => {
+    expect((await call('GET', `/api/videos/${await failed(next)}/source`)).status).toBe(status);
+  });
+});
+
+test('what happened is told page by page, the newest first', async () => {
+  const { org, videoId, current } = await putVideo(readyVideo());
+  for (const n of [1, 2, 3])
+    await putItem({
+      ...keyOf.event(org, videoId, `${at(n)}#e${n}`),
+      ...{ at: at(n), type: 'Sweep', version: current?.version, attempt: 1, state: `S${n}` },
+    });
+  const read = async (query: string) =>
+    json<History>(await call('GET', `/api/videos/${videoId}/events?limit=2${query}`));
+  const first = await read('');
+  expect(first.events.map(({ state }) => state)).toEqual(['S3', 'S2']);
+  const second = await read(`&cursor=${first.nextCursor}`);
+  expect(second.events).toMatchObject([{ state: 'S1', jobId: null, code: null }]);
+  const bad = await call('GET', `/api/videos/${videoId}/events?cursor=oops`);
+  expect(await refusalOf(bad)).toEqual({ status: 400, code: 'invalid_request' });
+});
+
+describe('captions', () => {
+  const english = { language: 'en', label: 'English' };
+  const srt = '1\n00:00:01,000 --> 00:00:02,000\nA shark!\n';
+
+  test('in SubRip become a WebVTT track that everybody gets, until removed', async () => {
+    const { videoId } = await putVideo(readyVideo());
+    const added = await call('POST', `/api/videos/${videoId}/captions`, {
+      ...english,
+      format: 'srt',
+      text: srt,
+    });
+    expect(added.status).toBe(201);
+    const track = await json<{ id: string; url: string }>(added);
+    const key = new URL(track.url).pathname.slice(1);
+    const file = await services.s3.send(new GetObjectCommand({ Bucket: settings.MEDIA_BUCKET, Key: key }));
+    expect(file.ContentType).toBe('text/vtt');
+    expect(await file.Body?.transformToString()).toContain('00:00:01.000 --> 00:00:02.000\nA shark!');
+    const read = async () => (await json<Video>(await call('GET', `/api/videos/${videoId}`))).captions;
+    expect(await read()).toEqual([{ ...english, id: track.id, url: track.url }]);
+    const remove = () => call('DELETE', `/api/videos/${videoId}/captions/${track.id}`);
+    expect((await remove()).status).toBe(204);
+    expect(await read()).toEqual([]);
+    expect((await remove()).status).toBe(404);
+  });
+
+  test.each([
+    ['text that is no captions', { text: 'hello' }, 'text'],
+    ['a language in words', { language: 'English please' }, 'language'],
+    ['no label', { label: ' ' }, 'label'],
+    ['another format', { format: 'ass' }, 'format'],
+  ])('are refused by name: %s', async (_, wrong, path) => {
+    const { videoId } = await putVideo(readyVideo());
+    const body = { ...english, format: 'srt', text: srt, ...wrong };
+    const answer = await call('POST', `/api/videos/${videoId}/captions`, body);
+    expect(answer.status).toBe(400);
+    const { error } = await json<{ error: { details: { fields: { path: string }[] } } }>(answer);
+    expect(error.details.fields.map((field) => field.path)).toEqual([path]);
+  });
+
+  test('of a video that does not play yet are refused', async () => {
+    const answer = await call('POST', `/api/videos/${await failed()}/captions`, {
+      ...{ ...english, format: 'srt', text: srt },
+    });
+    expect(await refusalOf(answer)).toEqual({ status: 409, code: 'invalid_state' });
+  });
+});
+
+test.each([
+  ['POST', '/retry'],
+  ['POST', '/restore'],
+  ['POST', '/rollback'],
+  ['GET', '/versions'],
+  ['GET', '/events'],
+  ['GET', '/source'],
+  ['POST', '/captions'],
+  ['DELETE', '/captions/x'],
+])('%s …%s is refused to viewers', async (method, path) => {
+  const { videoId } = await putVideo(readyVideo({ published: true, publishedAt: at(1) }));
+  expect((await view(method, `/api/videos/${videoId}${path}`)).status).toBe(403);
+});
+
+test('the settings of a Worker without a cap refuse nothing', async () => {
+  const { MONTHLY_CAP_USD: _, ...rest } = settings;
+  const { settings: free } = createServices(rest, {});
+  expect(free.MONTHLY_CAP_USD).toBeUndefined();
+});

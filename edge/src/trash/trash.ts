@@ -1,0 +1,121 @@
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { trashItemSchema, type VideoItem, videoItemSchema } from '../../../shared/catalog-item.ts';
+import { changedKeys, dueKeys, keyOf } from '../../../shared/catalog-table.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { isTerminal } from '../../../shared/progress.ts';
+import { purgeAtMs, restorableUntilMs, type TrashList } from '../../../shared/trash.ts';
+import type { Membership } from '../auth/membership.ts';
+import { removeCardImage } from '../catalog/card-image.ts';
+import { readItem, removeItem, writeChange } from '../catalog/table.ts';
+import { readAnyVideo, readVideo } from '../catalog/videos.ts';
+import type { Services } from '../services.ts';
+import { abortOpenUpload } from '../uploads/abort.ts';
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** The note by which the sweeper purges the video; before the video itself, so that none is deleted and never purged. */
+async function notePurge(services: Services, { org, videoId }: VideoItem, deletedAt: string): Promise<void> {
+  const purgeAt = iso(purgeAtMs(deletedAt));
+  const set = { org, videoId, purgeAt, ...dueKeys(org, videoId, purgeAt) };
+  await writeChange(services, keyOf.trash(org, videoId), { set });
+}
+
+/** Takes a video away from everybody in one write; false when it was deleted meanwhile. */
+async function hide(services: Services, { org, videoId }: VideoItem, deletedAt: string): Promise<boolean> {
+  const written = await writeChange(services, keyOf.video(org, videoId), {
+    set: { deletedAt, published: false, updatedAt: deletedAt, ...changedKeys(org, videoId, deletedAt) },
+    add: { metaRev: 1 },
+    remove: ['publishedAt', 'publishedPk', 'publishedSk', 'imageKey'],
+    when: {
+      expression: 'attribute_exists(#pk) AND attribute_not_exists(#deletedAt)',
+      names: { '#pk': 'pk', '#deletedAt': 'deletedAt' },
+    },
+  });
+  return written !== false;
+}
+
+/**
+ * Deletes a video: it is there for nobody, and can be restored for thirty days; then its objects and items are purged.
+ * An upload that it waits for is taken back. Throws `not_found`.
+ */
+export async function deleteVideo(services: Services, who: Membership, videoId: string): Promise<void> {
+  const item = await readVideo(services, who.org, videoId);
+  const deletedAt = iso(services.clock.now());
+  await notePurge(services, item, deletedAt);
+  if (!(await hide(services, item, deletedAt))) throw new AppError('not_found', 'There is no such video.');
+  if (item.imageKey) await removeCardImage(services, item.org, item.imageKey);
+  if (item.next?.status === 'uploading') await abortOpenUpload(services, item.org, item.next.version);
+}
+
+/** What was being made goes on: the sweeper looks at it at once. */
+const wakes = ({ org, videoId, next }: VideoItem, now: string) =>
+  next && !isTerminal(next.status) ? dueKeys(org, videoId, now) : {};
+
+const tooLate = () => new AppError('not_found', 'The video is not in the trash, or no longer.');
+
+/** Gives a deleted video back as a draft; one that is there is as it was. Throws `not_found`, when it is too late as well. */
+export async function restoreVideo(services: Services, who: Membership, videoId: string): Promise<VideoItem> {
+  const item = await readAnyVideo(services, who.org, videoId);
+  const { org, deletedAt } = item;
+  if (!deletedAt) return item;
+  if (restorableUntilMs(deletedAt) <= services.clock.now()) throw tooLate();
+  const now = iso(services.clock.now());
+  const written = await writeChange(services, keyOf.video(org, videoId), {
+    set: { updatedAt: now, ...changedKeys(org, videoId, now), ...wakes(item, now) },
+    add: { metaRev: 1 },
+    remove: ['deletedAt'],
+    when: {
+      expression: '#deletedAt = :seen',
+      names: { '#deletedAt': 'deletedAt' },
+      values: { ':seen': deletedAt },
+    },
+  });
+  if (!written) return readVideo(services, org, videoId);
+  const always = { expression: 'attribute_exists(#pk)', names: { '#pk': 'pk' } };
+  await removeItem(services, keyOf.trash(org, videoId), always);
+  return videoItemSchema.parse(written);
+}
+
+/** Everything that waits to be purged, of all organisations: a few, by the `due` index. */
+async function noted({ dynamodb, settings, clock }: Services): Promise<Record<string, unknown>[]> {
+  const { duePk } = dueKeys('', '', '');
+  const found: Record<string, unknown>[] = [];
+  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+  do {
+    const page: QueryCommandOutput = await dynamodb.send(
+      new QueryCommand({
+        TableName: settings.TABLE_NAME,
+        IndexName: 'due',
+        KeyConditionExpression: '#pk = :pk AND #sk > :now',
+        FilterExpression: '#own = :trash',
+        ExpressionAttributeNames: { '#pk': 'duePk', '#sk': 'dueSk', '#own': 'sk' },
+        ExpressionAttributeValues: marshall({ ':pk': duePk, ':now': iso(clock.now()), ':trash': 'TRASH' }),
+        ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
+      }),
+    );
+    found.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return found;
+}
+
+/** What can be restored, the longest deleted first. */
+export async function listTrash(services: Services, { org }: Membership): Promise<TrashList> {
+  const notes = (await noted(services)).flatMap((item) => trashItemSchema.safeParse(item).data ?? []);
+  const videos = await Promise.all(
+    notes
+      .filter((note) => note.org === org)
+      .map(({ videoId }) => readItem(services, keyOf.video(org, videoId), videoItemSchema)),
+  );
+  return {
+    videos: videos.flatMap((item) =>
+      item?.deletedAt
+        ? {
+            ...{ id: item.videoId, title: item.title, deletedAt: item.deletedAt },
+            restorableUntil: iso(restorableUntilMs(item.deletedAt)),
+          }
+        : [],
+    ),
+  };
+}
