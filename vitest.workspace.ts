@@ -1,5 +1,6 @@
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers';
 import type { TestProjectConfiguration } from 'vitest/config';
+import type { WireCore } from './edge/test/wire-core.ts';
 
 /** Node for everything but the edge; the edge's tests run in workerd, on the Worker's own configuration. */
 const projects: TestProjectConfiguration[] = [
@@ -18,7 +19,13 @@ const projects: TestProjectConfiguration[] = [
     },
   },
   {
-    plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+    plugins: [
+      cloudflareTest(({ inject }) => ({
+        wrangler: { configPath: './wrangler.toml' },
+        main: './edge/test/worker.ts',
+        miniflare: { bindings: inject<WireCore>('core').workerVars },
+      })),
+    ],
     resolve: { alias: { '@aws-sdk/xml-builder': '@aws-sdk/xml-builder/dist-cjs/index.js' } },
     test: {
       name: 'edge',

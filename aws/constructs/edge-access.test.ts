@@ -45,10 +45,11 @@ test('each action is allowed on exactly what it is done to', () => {
   expect(policyOf(template)).toEqual(
     [
       ...pool.map((action) => `cognito-idp:${action} <IdentityPool.Arn>`),
-      ...['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+      ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
         (action) => `dynamodb:${action} <CatalogTable.Arn>`,
       ),
       'dynamodb:Query <CatalogTable.Arn>/index/due',
+      'dynamodb:Query <CatalogTable.Arn>/index/changed',
       'dynamodb:Query <CatalogTable.Arn>/index/published',
       's3:AbortMultipartUpload <BucketsUploads.Arn>/uploads/shark/*',
       's3:DeleteObject <BucketsMedia.Arn>/shark/i/*',

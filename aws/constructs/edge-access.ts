@@ -48,6 +48,7 @@ export class EdgeAccess extends Construct {
       table: table.table.tableArn,
       publishedIndex: table.indexArn('published'),
       dueIndex: table.indexArn('due'),
+      changedIndex: table.indexArn('changed'),
       userPool: identity.pool.userPoolArn,
       uploadsBucket: buckets.uploads.bucketArn,
       mediaBucket: buckets.media.bucketArn,

@@ -3,6 +3,7 @@ export type EdgeResource =
   | 'table'
   | 'publishedIndex'
   | 'dueIndex'
+  | 'changedIndex'
   | 'userPool'
   | 'uploadsBucket'
   | 'mediaBucket'
@@ -27,10 +28,11 @@ const list: Need = { action: 's3:ListBucket', on: ['uploadsBucket', 'mediaBucket
  */
 export const edgeActions: Record<string, readonly Need[]> = {
   GetItemCommand: table('GetItem'),
+  BatchGetItemCommand: table('BatchGetItem'),
   PutItemCommand: table('PutItem'),
   UpdateItemCommand: table('UpdateItem'),
   DeleteItemCommand: table('DeleteItem'),
-  QueryCommand: [{ action: 'dynamodb:Query', on: ['table', 'publishedIndex', 'dueIndex'] }],
+  QueryCommand: [{ action: 'dynamodb:Query', on: ['table', 'publishedIndex', 'changedIndex', 'dueIndex'] }],
 
   GetObjectCommand: source('GetObject'),
   HeadObjectCommand: [{ action: 's3:GetObject', on: ['sources', 'versions'] }, list],

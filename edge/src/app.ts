@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
-import type { AppEnv } from './context.ts';
+import type { AppEnv, Bindings } from './context.ts';
 import { log } from './middleware/log.ts';
 import { notFound, onError } from './middleware/on-error.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
@@ -23,7 +23,7 @@ import { videos } from './routes/videos.ts';
 import { type Services, servicesOf } from './services.ts';
 
 /** The whole Worker as a list of routes; `services` gives what they work with, by the Worker's vars and secrets. */
-export function createApp(services: (env: Record<string, unknown>) => Services = servicesOf) {
+export function createApp(services: (env: Bindings) => Services = servicesOf) {
   return new Hono<AppEnv>()
     .onError(onError)
     .notFound(notFound)

@@ -1,4 +1,6 @@
 import { createApp } from './app.ts';
 
+export { CatalogIndex } from './search/catalog-index.ts';
+
 /** The Worker. */
 export default createApp();

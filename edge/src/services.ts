@@ -5,8 +5,10 @@ import { createRemoteJWKSet } from 'jose';
 import { type AcceptedClients, acceptedClients } from './auth/clients.ts';
 import { createSeal, type Seal } from './auth/seal.ts';
 import { createTokenVerifier, type TokenVerifier } from './auth/verify-token.ts';
+import type { Bindings } from './context.ts';
 import { type CredentialsProvider, createCredentials } from './credentials/credentials.ts';
 import { readSettings, type Settings } from './env.ts';
+import { createSearch, type Search, withoutIndex } from './search/search.ts';
 import { createCookieSigner } from './signing/cookie-signer.ts';
 import type { CookieSigner } from './signing/signer.ts';
 
@@ -24,10 +26,13 @@ export type Services = {
   dynamodb: DynamoDBClient;
   s3: S3Client;
   cognito: CognitoIdentityProviderClient;
+  search: Search;
   verifyToken: TokenVerifier;
   seal: Seal;
   signer: CookieSigner;
 };
+
+const logLine: Services['log'] = (line) => console.log(JSON.stringify(line));
 
 /** Explicit credentials: the browser build of the SDK, which workerd gets, has no credential chain. */
 function awsConfig(settings: Settings, credentials: CredentialsProvider) {
@@ -55,7 +60,7 @@ export function createServices(settings: Settings, overrides: Partial<Services> 
     clock,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     fetch: fetcher,
-    log: (line) => console.log(JSON.stringify(line)),
+    log: logLine,
     credentials,
     dynamodb: new DynamoDBClient(aws),
     s3: new S3Client({
@@ -65,6 +70,7 @@ export function createServices(settings: Settings, overrides: Partial<Services> 
       responseChecksumValidation: 'WHEN_REQUIRED',
     }),
     cognito: new CognitoIdentityProviderClient(aws),
+    search: withoutIndex,
     verifyToken: createTokenVerifier({ keys, issuer: settings.ISSUER, clients, clock }),
     seal: createSeal({ secret: settings.SESSION_SECRET, clock }),
     signer: createCookieSigner(settings),
@@ -75,10 +81,12 @@ export function createServices(settings: Settings, overrides: Partial<Services> 
 const ofIsolate = new WeakMap<object, Services>();
 
 /** The services of this isolate; made at the first request, because only requests carry the settings. */
-export function servicesOf(env: Record<string, unknown>): Services {
+export function servicesOf(env: Bindings): Services {
   const known = ofIsolate.get(env);
   if (known) return known;
-  const made = createServices(readSettings(env));
+  const { CATALOG_INDEX: indexes } = env;
+  const search = indexes ? createSearch(indexes, logLine) : withoutIndex;
+  const made = createServices(readSettings(env), { search });
   ofIsolate.set(env, made);
   return made;
 }

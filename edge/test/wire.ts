@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { inject } from 'vitest';
@@ -8,6 +9,7 @@ import { versionPrefix } from '../../shared/paths.ts';
 import { createApp } from '../src/app.ts';
 import type { Membership } from '../src/auth/membership.ts';
 import { readSettings } from '../src/env.ts';
+import { createSearch, type IndexNamespace } from '../src/search/search.ts';
 import { createServices, type Services } from '../src/services.ts';
 import { described } from './described.ts';
 import type {} from './wire-core.ts';
@@ -16,8 +18,11 @@ export const { state, workerVars } = inject('core');
 export const settings = readSettings(workerVars);
 export const lines: Record<string, unknown>[] = [];
 
+const log: Services['log'] = (line) => void lines.push(line);
+export const indexes = env['CATALOG_INDEX'] as IndexNamespace;
+
 /** Services with clients of their own, for a test that changes them. */
-export const createWireServices = () => createServices(settings, { log: (line) => lines.push(line) });
+export const createWireServices = () => createServices(settings, { log, search: createSearch(indexes, log) });
 export const services = createWireServices();
 
 /** The whole app, nothing in it mocked: the stand-ins answer on the wire. */

@@ -22,10 +22,14 @@ const buildSchema = z.object({
   compatibilityDate: z.string(),
   compatibilityFlags: z.array(z.string()),
   ratelimits: z.array(ratelimitSchema),
+  /** Class names of Durable Objects by the name of their binding. */
+  durableObjects: z.record(z.string(), z.string()),
   /** Folders below the project's: the Worker's `index.js`, and the browser's files. */
   worker: z.string(),
   player: z.string(),
 });
+const bindingSchema = z.object({ name: z.string(), class_name: z.string() });
+
 export type Build = z.infer<typeof buildSchema>;
 
 /** What `wrangler deploy` would upload, as it was built last. @throws when nothing was built. */
@@ -93,11 +97,13 @@ async function build(): Promise<void> {
   run('wrangler/bin/wrangler.js', ['deploy', '--dry-run', '--outdir', worker]);
   const { unstable_readConfig: readConfig } = await import('wrangler');
   const config = readConfig({ config: join(root, 'wrangler.toml') });
+  const objects = z.array(bindingSchema).parse(config.durable_objects.bindings);
   const made: Build = {
     inputs,
     compatibilityDate: config.compatibility_date ?? '',
     compatibilityFlags: config.compatibility_flags,
     ratelimits: z.array(ratelimitSchema).parse(config.ratelimits),
+    durableObjects: Object.fromEntries(objects.map(({ name, class_name }) => [name, class_name])),
     worker,
     player,
   };

@@ -16,14 +16,22 @@ function copyFiles(from: string, dataDir: string): string {
   return folder;
 }
 
+/** Every class of Durable Objects is one with SQLite, as its migration in wrangler.toml says. */
+const withSqlite = (classNames: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(classNames).map(([name, className]) => [name, { className, useSQLite: true }]),
+  );
+
 /** The process of the built Worker: workerd under miniflare, listening itself instead of behind miniflare's proxy. */
 playRole(workerInputSchema, async ({ port, vars, dataDir }) => {
-  const { compatibilityDate, compatibilityFlags, ratelimits, worker, player } = readBuild();
+  const build = readBuild();
+  const { compatibilityDate, compatibilityFlags, ratelimits, durableObjects, worker, player } = build;
   const code = join(root, worker);
   const directory = copyFiles(join(root, player), dataDir);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host,
+      resourcePersistencePath: join(dataDir, 'worker'),
       handleStructuredLogs: ({ level, message }) =>
         (level === 'error' ? console.error : console.log)(message),
       workers: [
@@ -40,6 +48,7 @@ playRole(workerInputSchema, async ({ port, vars, dataDir }) => {
           bindings: vars,
           ratelimits: Object.fromEntries(ratelimits.map(({ name, ...limit }) => [name, limit])),
           serviceBindings: { ASSETS: 'files' },
+          durableObjects: withSqlite(durableObjects),
           unsafeDirectSockets: [{ host, port }],
         },
         {

@@ -1,55 +1,86 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { videoItemSchema } from '../../../shared/catalog-item.ts';
+import { type VideoItem, videoItemSchema } from '../../../shared/catalog-item.ts';
+import { keyOf } from '../../../shared/catalog-table.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { Services } from '../services.ts';
 
-/** What a list shows of a video: all that the `published` index needs to carry. */
-export const cardSchema = videoItemSchema.omit({ description: true, metaRev: true, jobRev: true });
-export type Card = z.infer<typeof cardSchema>;
+/** What a list shows of a video. */
+export type Card = Omit<VideoItem, 'description' | 'metaRev' | 'jobRev'>;
 
-/** A list is read into memory up to here; beyond it sorting and searching want an index of their own. */
-const mostRead = 5000;
+type Table = Pick<Services, 'dynamodb' | 'settings'>;
 
+/** `since` (RFC 3339) is for the `changed` index: videos changed then or later. */
 export type CardQuery = {
-  index?: 'published';
+  index?: 'published' | 'changed';
+  since?: string;
   forward: boolean;
   limit?: number;
-  after?: Record<string, string>;
+  after?: Record<string, string> | null;
 };
 
-function inputOf({ settings }: Services, org: string, query: CardQuery): QueryCommandInput {
-  const published = query.index === 'published';
+/** The sort key's lower end, besides the partition. */
+function rangeOf({ index, since }: CardQuery): { name: string; operator: string; value: string } | null {
+  if (!index) return { name: 'sk', operator: 'begins_with(#sk, :sk)', value: 'VIDEO#' };
+  return since ? { name: `${index}Sk`, operator: '#sk >= :sk', value: since } : null;
+}
+
+function inputOf({ settings }: Table, org: string, query: CardQuery): QueryCommandInput {
+  const range = rangeOf(query);
+  const { index, forward, limit, after } = query;
   return {
     TableName: settings.TABLE_NAME,
-    ...(published ? { IndexName: 'published' } : {}),
-    KeyConditionExpression: published ? '#pk = :pk' : '#pk = :pk AND begins_with(#sk, :sk)',
-    ExpressionAttributeNames: published ? { '#pk': 'publishedPk' } : { '#pk': 'pk', '#sk': 'sk' },
-    ExpressionAttributeValues: marshall(
-      published ? { ':pk': `ORG#${org}` } : { ':pk': `ORG#${org}`, ':sk': 'VIDEO#' },
-    ),
-    ScanIndexForward: query.forward,
-    ...(query.limit ? { Limit: query.limit } : {}),
-    ...(query.after ? { ExclusiveStartKey: marshall(query.after) } : {}),
+    ...(index ? { IndexName: index } : {}),
+    KeyConditionExpression: range ? `#pk = :pk AND ${range.operator}` : '#pk = :pk',
+    ExpressionAttributeNames: { '#pk': index ? `${index}Pk` : 'pk', ...(range ? { '#sk': range.name } : {}) },
+    ExpressionAttributeValues: marshall({ ':pk': `ORG#${org}`, ...(range ? { ':sk': range.value } : {}) }),
+    ScanIndexForward: forward,
+    ...(limit ? { Limit: limit } : {}),
+    ...(after ? { ExclusiveStartKey: marshall(after) } : {}),
   };
 }
 
 /** One page of an organisation's videos in the order of the index, or of ids without one. */
-export async function readCards(services: Services, org: string, query: CardQuery) {
-  const page = await services.dynamodb.send(new QueryCommand(inputOf(services, org, query)));
-  const cards = z.array(cardSchema).parse(page.Items?.map((item) => unmarshall(item)) ?? []);
+export async function readCards(table: Table, org: string, query: CardQuery) {
+  const page = await table.dynamodb.send(new QueryCommand(inputOf(table, org, query)));
+  const cards = z.array(videoItemSchema).parse(page.Items?.map((item) => unmarshall(item)) ?? []);
   return { cards, last: page.LastEvaluatedKey ? unmarshall(page.LastEvaluatedKey) : null };
 }
 
-/** All of an organisation's videos, up to 5,000. */
-export async function readAllCards(services: Services, org: string, index?: 'published'): Promise<Card[]> {
-  const all: Card[] = [];
-  let last: Record<string, string> | null = null;
+/** Pages of an organisation's videos to the last one. */
+export async function* readAllCards(
+  table: Table,
+  org: string,
+  query: CardQuery,
+): AsyncGenerator<VideoItem[]> {
+  let after = query.after ?? null;
   do {
-    const from: CardQuery = { forward: false, ...(index ? { index } : {}), ...(last ? { after: last } : {}) };
-    const page = await readCards(services, org, from);
-    all.push(...page.cards);
-    last = page.last;
-  } while (last && all.length < mostRead);
-  return all;
+    const page = await readCards(table, org, { ...query, after });
+    yield page.cards;
+    after = page.last;
+  } while (after);
+}
+
+/** DynamoDB hands back what it had no time for; so often is asked again. */
+const mostRounds = 5;
+
+/** Videos by id, at most a hundred, by consistent read; those that are not there are missing. Throws `unavailable`. */
+export async function readCardsOf(table: Table, org: string, ids: readonly string[]) {
+  const { TABLE_NAME } = table.settings;
+  const found = new Map<string, VideoItem>();
+  let keys = ids.map((id) => marshall(keyOf.video(org, id)));
+  for (let round = 0; keys.length > 0; round++) {
+    if (round === mostRounds) throw new AppError('unavailable', 'The catalog is busy; try again.');
+    const RequestItems = { [TABLE_NAME]: { Keys: keys, ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await table.dynamodb.send(
+      new BatchGetItemCommand({ RequestItems }),
+    );
+    for (const item of Responses?.[TABLE_NAME] ?? []) {
+      const card = videoItemSchema.parse(unmarshall(item));
+      found.set(card.videoId, card);
+    }
+    keys = UnprocessedKeys?.[TABLE_NAME]?.Keys ?? [];
+  }
+  return found;
 }

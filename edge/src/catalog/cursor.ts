@@ -7,7 +7,7 @@ import { ulidSchema } from '../../../shared/ids.ts';
  * Where a list goes on: after the video `id`, which sorted under `key`, in the order named `order`. It carries no
  * organisation, so nobody reads another's list with it.
  */
-const cursorSchema = z.strictObject({ order: z.string(), key: z.string().max(400), id: ulidSchema });
+const cursorSchema = z.strictObject({ order: z.string(), key: z.string().max(200), id: ulidSchema });
 export type Cursor = z.infer<typeof cursorSchema>;
 
 export const encodeCursor = (cursor: Cursor): string => base64url.encode(JSON.stringify(cursor));

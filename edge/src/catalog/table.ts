@@ -69,11 +69,11 @@ const refused = (error: unknown) => {
   throw error;
 };
 
-type Table = Pick<Services, 'dynamodb' | 'settings'>;
+type Table = Pick<Services, 'dynamodb' | 'settings' | 'search'>;
 
 /** One item by consistent read, or null; throws a ZodError when it is not what `schema` says. */
 export async function readItem<T extends z.ZodType>(
-  { dynamodb, settings }: Table,
+  { dynamodb, settings }: Pick<Table, 'dynamodb' | 'settings'>,
   key: Key,
   schema: T,
 ): Promise<z.output<T> | null> {
@@ -84,36 +84,36 @@ export async function readItem<T extends z.ZodType>(
 }
 
 /** Writes a new item; false when there is one already. */
-export async function putNewItem({ dynamodb, settings }: Table, item: Key & Record<string, unknown>) {
+export async function putNewItem(
+  { dynamodb, settings, search }: Table,
+  item: Key & Record<string, unknown>,
+): Promise<boolean> {
   const condition = conditionOf({ expression: 'attribute_not_exists(#pk)', names: { '#pk': 'pk' } });
-  return dynamodb
-    .send(new PutItemCommand({ TableName: settings.TABLE_NAME, Item: marshalled(item), ...condition }))
-    .then(() => true, refused);
+  const put = { TableName: settings.TABLE_NAME, Item: marshalled(item), ...condition };
+  const written = await dynamodb.send(new PutItemCommand(put)).then(() => true, refused);
+  if (written) await search.wrote(item, item);
+  return written;
 }
 
 /** Writes a change; the whole item after it, or false when the condition did not hold. */
-export async function writeChange({ dynamodb, settings }: Table, key: Key, change: Change) {
-  return dynamodb
-    .send(
-      new UpdateItemCommand({
-        TableName: settings.TABLE_NAME,
-        Key: marshall(key),
-        ReturnValues: 'ALL_NEW',
-        ...updateOf(change),
-      }),
-    )
+export async function writeChange({ dynamodb, settings, search }: Table, key: Key, change: Change) {
+  const update = {
+    TableName: settings.TABLE_NAME,
+    Key: marshall(key),
+    ReturnValues: 'ALL_NEW' as const,
+    ...updateOf(change),
+  };
+  const written = await dynamodb
+    .send(new UpdateItemCommand(update))
     .then(({ Attributes }) => unmarshall(Attributes ?? {}), refused);
+  if (written) await search.wrote(key, written);
+  return written;
 }
 
 /** Removes an item; false when the condition did not hold. */
-export async function removeItem({ dynamodb, settings }: Table, key: Key, when: Condition) {
-  return dynamodb
-    .send(
-      new DeleteItemCommand({
-        TableName: settings.TABLE_NAME,
-        Key: marshall(key),
-        ...conditionOf(when),
-      }),
-    )
-    .then(() => true, refused);
+export async function removeItem({ dynamodb, settings, search }: Table, key: Key, when: Condition) {
+  const removal = { TableName: settings.TABLE_NAME, Key: marshall(key), ...conditionOf(when) };
+  const removed = await dynamodb.send(new DeleteItemCommand(removal)).then(() => true, refused);
+  if (removed) await search.wrote(key, null);
+  return removed;
 }
