@@ -21,7 +21,10 @@ const stateSchema = z.object({
   region: z.string(),
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
+  table: z.string(),
+  bot: z.object({ clientId: z.string(), clientSecret: z.string() }),
   admin: personSchema,
+  viewer: personSchema,
 });
 export type State = z.infer<typeof stateSchema>;
 
