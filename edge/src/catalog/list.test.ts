@@ -17,9 +17,9 @@ import {
 } from '../../test/wire.ts';
 import { createSearch, withoutIndex } from '../search/search.ts';
 import type { Services } from '../services.ts';
+import { deleteVideo, restoreVideo } from '../trash/trash.ts';
 import { editVideo } from './edit.ts';
 import { listVideos } from './list.ts';
-import { removeVideo } from './remove.ts';
 
 const org = `org-${newId()}`;
 const viewer = { ...manager, org, role: 'viewer' as const };
@@ -109,8 +109,11 @@ test('what the Worker writes is found at once, and what it removes is not', asyn
   await editVideo(services, admin, videoId, { tags: ['other'] });
   expect((await find())?.places).toEqual([]);
   await editVideo(services, admin, videoId, { description: 'A worker.' });
-  await removeVideo(services, admin, videoId);
+  await deleteVideo(services, admin, videoId);
   expect((await find())?.places).toEqual([]);
+  await restoreVideo(services, admin, videoId);
+  expect((await find())?.places.length).toBe(1);
+  await deleteVideo(services, admin, videoId);
 });
 
 const wanted = { managed: true, tag: null, status: null, sort: 'title', after: null, limit: 10 } as const;
