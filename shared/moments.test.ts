@@ -36,7 +36,7 @@ test('chapters are the lines that begin with a time; the rest stays the descript
     [90, 'Reef'],
     [3723, 'Deep sea'],
   ]);
-  expect(readChapters(text, 2 * hour).rest).toBe('About fish.\n\n\nFilmed in May.');
+  expect(readChapters(text, 2 * hour).rest).toBe('About fish.\n\nFilmed in May.');
 });
 
 test.each([

@@ -46,12 +46,7 @@ export function readChapters(
     chapter && chapter.startMs < (durationMs ?? Infinity) ? [chapter] : [],
   );
   if (chapters.length < 2 || !isAscending(chapters)) return { chapters: [], rest: description };
-  const rest = lines.filter(({ chapter }) => !chapter || !chapters.includes(chapter));
-  return {
-    chapters,
-    rest: rest
-      .map(({ text }) => text)
-      .join('\n')
-      .trim(),
-  };
+  const kept = lines.filter(({ chapter }) => !chapter || !chapters.includes(chapter));
+  const rest = kept.map(({ text }) => text).join('\n');
+  return { chapters, rest: rest.replace(/\n{3,}/g, '\n\n').trim() };
 }

@@ -34,15 +34,21 @@ export function renewSession(): Promise<boolean> {
   });
 }
 
-type Sent = { body?: unknown; ifMatch?: string | null; signal?: AbortSignal };
+/** `keepalive`: the request outlives the page. */
+type Sent = { body?: unknown; ifMatch?: string | null; signal?: AbortSignal; keepalive?: boolean };
 
-function fetchOnce(method: string, path: string, { body, ifMatch, signal }: Sent): Promise<Response> {
+function fetchOnce(
+  method: string,
+  path: string,
+  { body, ifMatch, signal, keepalive = false }: Sent,
+): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (ifMatch) headers.set('if-match', ifMatch);
   return fetch(path, {
     method,
     headers,
+    keepalive,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });

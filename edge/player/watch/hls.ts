@@ -4,15 +4,21 @@ import { Hls } from 'hls-video-element';
 import { type Fault, faultOf } from './faults.ts';
 import type { Renewal } from './renewal.ts';
 
+type Rendition = { id?: string; width?: number; height?: number };
+
+/** The qualities there are; a `selectedIndex` of -1 leaves the choice to hls.js. */
+type Renditions = EventTarget &
+  Iterable<Rendition> & { selectedIndex: number; getRenditionById(id: string): Rendition | null };
+
 /** `<hls-video>`: a video element that hls.js feeds. This file alone knows hls.js. */
-export type HlsVideo = HlsVideoElement & HTMLVideoElement;
+export type HlsVideo = HlsVideoElement & HTMLVideoElement & { readonly videoRenditions: Renditions };
 
 /** hls.js is asked first: Chrome says "maybe" to native HLS as well. Safari without MediaSource plays natively. */
 export const isSupported = () =>
   Hls.isSupported() || document.createElement('video').canPlayType('application/vnd.apple.mpegurl') !== '';
 
 /** Media requests carry cookies and wait for a renewal under way; a file refused with 403 is tried again after it. */
-function configOf(renewal: Renewal): Partial<HlsConfig> {
+function configOf(renewal: Renewal, startMs: number): Partial<HlsConfig> {
   const { manifestLoadPolicy, playlistLoadPolicy, fragLoadPolicy } = Hls.DefaultConfig;
   const shouldRetry: RetryConfig['shouldRetry'] = (_config, _count, _timeout, response, retry) =>
     response?.code === 403 ? renewal.refused(response.url) : retry;
@@ -20,6 +26,7 @@ function configOf(renewal: Renewal): Partial<HlsConfig> {
     default: { ...policy, errorRetry: policy.errorRetry && { ...policy.errorRetry, shouldRetry } },
   });
   return {
+    startPosition: startMs / 1000,
     // A recording has an end, and its segments are fMP4, which need no worker to be rewritten.
     liveDurationInfinity: false,
     enableWorker: false,
@@ -33,15 +40,22 @@ function configOf(renewal: Renewal): Partial<HlsConfig> {
   };
 }
 
-type Wiring = { src: string; renewal: Renewal; onFault: (fault: Fault) => void };
+type Wiring = { src: string; startMs: number; renewal: Renewal; onFault: (fault: Fault) => void };
+
+/** hls.js starts where it is told to; a browser that plays by itself is told once it knows the length. */
+function startNatively(video: HlsVideo, startMs: number): void {
+  video.crossOrigin = 'use-credentials';
+  const start = () => Object.assign(video, { currentTime: startMs / 1000 });
+  video.addEventListener('loadedmetadata', start, { once: true });
+}
 
 /** Makes the element. A fatal failure is told as data; decoding errors are first mended the way hls.js advises. */
-export function createHlsVideo({ src, renewal, onFault }: Wiring): HlsVideo {
+export function createHlsVideo({ src, startMs, renewal, onFault }: Wiring): HlsVideo {
   const video = document.createElement('hls-video') as HlsVideo;
-  video.config = configOf(renewal);
+  video.config = configOf(renewal, startMs);
   video.preload = 'metadata';
   video.playsInline = true;
-  if (!Hls.isSupported()) video.crossOrigin = 'use-credentials';
+  if (!Hls.isSupported()) startNatively(video, startMs);
   video.src = src;
   // hls.js is made in the microtask after `src` is set, and does nothing before the next task.
   setTimeout(() => watch(video, onFault));

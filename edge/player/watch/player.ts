@@ -1,16 +1,21 @@
-import { html } from '../html.ts';
+import type { Chapter } from '../../../shared/moments.ts';
+import { Refusal } from '../client.ts';
 import { renewKeys } from '../media-keys.ts';
+import { addCaptions, type Caption } from './captions.ts';
+import { addChapters } from './chapters.ts';
+import { createChoices } from './choices.ts';
 import { createChrome } from './chrome.ts';
-import { type Fault, faultWords } from './faults.ts';
+import { createFaultView } from './fault-view.ts';
+import type { Fault } from './faults.ts';
 import { createHlsVideo, type HlsVideo, isSupported, resume } from './hls.ts';
+import { listenForKeys } from './keyboard.ts';
+import { tellSystem } from './media-session.ts';
+import { goToNext, type Next } from './next.ts';
 import { createPreview } from './preview.ts';
+import { rememberQuality } from './quality.ts';
 import { createRenewal, type Renewal } from './renewal.ts';
-
-/** Half of the cookies' life, as the API tells it; a difference of its own times, because clocks disagree. */
-const renewVideo = (videoId: string) => async () => {
-  const { expiresAt, renewAfter } = await renewKeys({ videoId });
-  return { renewInMs: Date.parse(expiresAt) - Date.parse(renewAfter) };
-};
+import { createDeck, createSaying, type Stage } from './stage.ts';
+import { addWatching } from './watching.ts';
 
 const timing = {
   now: Date.now,
@@ -21,55 +26,105 @@ const timing = {
 };
 
 /**
- * `<shark-player src video-id video-title storyboard? sound-only? renew-in>`: the picture inside it becomes the poster.
- * The state `fault` is an attribute, so that it can be seen from outside.
+ * `<shark-player src video-id video-title storyboard? sound-only? renew-in request-id? captions? chapters? start-at? next?
+ * next-title?>`: the picture inside it becomes the poster. `start-at` (ms) is there where somebody watches, and only
+ * there. The state `fault` is an attribute, so that it can be seen from outside.
  */
 class SharkPlayer extends HTMLElement {
+  readonly #life = new AbortController();
   #renewal: Renewal | null = null;
   #video: HlsVideo | null = null;
-  #onVisible = () => void (document.visibilityState === 'visible' && this.#renewal?.check());
-  #onOnline = () => void (this.getAttribute('fault') === 'network' && this.#again());
+  /** The id of the request that was refused last, else of the one that brought the page. */
+  #requestId: string | null = null;
 
   connectedCallback() {
     const src = this.getAttribute('src');
     if (this.#video || !src) return;
+    this.#requestId = this.getAttribute('request-id');
     if (!isSupported()) return this.#explain({ kind: 'unsupported' });
-    this.#build(src);
-    document.addEventListener('visibilitychange', this.#onVisible);
-    window.addEventListener('online', this.#onOnline);
+    this.#addParts(this.#build(src));
   }
 
   disconnectedCallback() {
     this.#renewal?.stop();
-    document.removeEventListener('visibilitychange', this.#onVisible);
-    window.removeEventListener('online', this.#onOnline);
+    this.#life.abort();
   }
 
-  #build(src: string) {
-    const renew = renewVideo(this.getAttribute('video-id') ?? '');
-    const renewal = createRenewal(renew, Number(this.getAttribute('renew-in') ?? 0), timing);
-    const video = createHlsVideo({ src, renewal, onFault: (fault) => this.#explain(fault) });
+  get #id() {
+    return this.getAttribute('video-id') ?? '';
+  }
+
+  get #title() {
+    return this.getAttribute('video-title') ?? '';
+  }
+
+  get #next(): Next | null {
+    const href = this.getAttribute('next');
+    return href === null ? null : { href, title: this.getAttribute('next-title') ?? '' };
+  }
+
+  #list<T>(name: string): T[] {
+    return JSON.parse(this.getAttribute(name) ?? '[]');
+  }
+
+  /** Half of the cookies' life, as the API tells it; a difference of its own times, because clocks disagree. */
+  async #renew() {
+    const keys = await renewKeys({ videoId: this.#id }).catch((refused: unknown) => {
+      if (refused instanceof Refusal && refused.requestId) this.#requestId = refused.requestId;
+      throw refused;
+    });
+    return { renewInMs: Date.parse(keys.expiresAt) - Date.parse(keys.renewAfter) };
+  }
+
+  #build(src: string): Stage {
+    const { signal } = this.#life;
+    const renewal = createRenewal(() => this.#renew(), Number(this.getAttribute('renew-in') ?? 0), timing);
+    const startMs = Number(this.getAttribute('start-at') ?? 0);
+    const video = createHlsVideo({ src, startMs, renewal, onFault: (fault) => this.#explain(fault) });
     const preview = createPreview(this.getAttribute('storyboard'), renewal);
-    const title = this.getAttribute('video-title') ?? '';
-    const poster = this.querySelector('.poster, .no-picture');
     // Small, and there when the pointer first reaches the seek bar; not before somebody watches.
     video.addEventListener('playing', preview.load, { once: true });
+    const poster = this.querySelector('.poster, .no-picture');
     const soundOnly = this.hasAttribute('sound-only');
-    const shown = { title, media: video, poster, preview: preview.element, soundOnly };
-    this.prepend(createChrome(shown, preview.show));
+    const shown = {
+      player: this,
+      title: this.#title,
+      media: video,
+      poster,
+      preview: preview.element,
+      soundOnly,
+    };
+    const controls = createChrome(shown, preview.show);
+    this.prepend(controls);
     [this.#renewal, this.#video] = [renewal, video];
+    const awake = () => void (document.visibilityState === 'visible' && renewal.check());
+    const online = () => void (this.getAttribute('fault') === 'network' && this.#again());
+    document.addEventListener('visibilitychange', awake, { signal });
+    window.addEventListener('online', online, { signal });
+    const deck = createDeck(video, controls, createSaying(this));
+    return { player: this, video, controls, deck, renewal, signal };
+  }
+
+  #addParts(stage: Stage) {
+    const keeper = createChoices(localStorage);
+    const chapters = this.#list<Chapter>('chapters');
+    const isWatching = this.hasAttribute('start-at');
+    const [title, next] = [this.#title, this.#next];
+    const posterUrl = this.querySelector<HTMLImageElement>('img.poster')?.src ?? null;
+    rememberQuality(stage, keeper);
+    addCaptions(stage, this.#list<Caption>('captions'), keeper);
+    addChapters(stage, chapters);
+    tellSystem(stage, { title, posterUrl, onNext: next && (() => goToNext(next)) });
+    const help = listenForKeys(stage, keeper, isWatching);
+    if (isWatching) addWatching(stage, { videoId: this.#id, chapters, next, help });
   }
 
   #explain(fault: Fault) {
     this.setAttribute('fault', fault.kind);
     this.querySelector('.fault')?.remove();
-    const { title, next, again, signIn } = faultWords[fault.kind];
-    const button = html('button', { type: 'button' }, [again ? 'Try again' : 'Load the page again']);
-    button.addEventListener('click', () => void (again ? this.#again() : location.reload()));
-    const back = `/auth/login?return=${encodeURIComponent(location.pathname)}`;
-    const actions = signIn ? [button, html('a', { href: back }, ['Sign in again'])] : [button];
-    const words = [html('strong', {}, [title]), html('p', {}, [next])];
-    this.append(html('div', { class: 'fault', role: 'alert' }, [...words, ...actions]));
+    const video = { title: this.#title, positionMs: (this.#video?.currentTime ?? 0) * 1000 };
+    const shown = { fault, video, requestId: this.#requestId, onAgain: () => this.#again() };
+    this.append(createFaultView(shown));
   }
 
   async #again() {

@@ -1,21 +1,10 @@
 import { html } from '../html.ts';
+import { gatedText } from './gated-text.ts';
 import type { Renewal } from './renewal.ts';
 import { type Cue, cueAt, parseStoryboard } from './storyboard.ts';
 
 /** The widest and highest a preview gets, in CSS pixels. */
 const [maxWidth, maxHeight] = [192, 144];
-
-/** Reads a gated text file; fresh cookies and one more try when it is refused. */
-async function gatedText(url: string, renewal: Renewal): Promise<string> {
-  const ask = () => fetch(url, { credentials: 'include' });
-  let answer = await ask();
-  if (answer.status === 403 && renewal.refused(url)) {
-    await renewal.settled();
-    answer = await ask();
-  }
-  if (!answer.ok) throw new Error(`the storyboard answered ${answer.status}`);
-  return answer.text();
-}
 
 /**
  * The picture over the seek bar. It is an image of our own, because media-chrome's asks anonymously and gated
