@@ -1,3 +1,4 @@
+import { distinctName } from './distinct.ts';
 import { languageName } from './language.ts';
 import type { AudioTrack } from './probe.ts';
 
@@ -24,13 +25,6 @@ const plain = (text: string | null) =>
 const nameOf = ({ name, language }: Numbered) =>
   plain(name) ?? plain(language && languageName(language)) ?? 'Audio';
 
-function distinct(name: string, before: AudioPlan[]): string {
-  for (let count = 1; ; count += 1) {
-    const tried = count === 1 ? name : `${name} ${count}`;
-    if (before.every((one) => one.name !== tried)) return tried;
-  }
-}
-
 /** The track that says it is the default, else the first, and then the others in their order. */
 function inOrder(tracks: AudioTrack[]): Numbered[] {
   const numbered = tracks.map((track, index) => ({ ...track, track: index + 1 }));
@@ -45,7 +39,10 @@ export function planAudio(tracks: AudioTrack[], most: number): AudioPlan[] {
     const { track, language } = one;
     const isDefault = plans.length === 0;
     const isNew = language !== null && plans.every((plan) => plan.language !== language);
-    const name = distinct(nameOf(one), plans);
+    const name = distinctName(
+      nameOf(one),
+      plans.map((plan) => plan.name),
+    );
     plans.push({ track, language, name, isDefault, autoSelect: isDefault || isNew });
   }
   return plans;

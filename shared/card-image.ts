@@ -9,6 +9,6 @@ export const cardImageCopy = (bucket: string, org: string, imageKey: string, fra
   Key: imagePath(org, imageKey),
   CopySource: `${bucket}/${framePath}`,
   MetadataDirective: 'REPLACE' as const,
-  ContentType: 'image/jpeg',
+  ContentType: framePath.endsWith('.png') ? 'image/png' : 'image/jpeg',
   CacheControl: 'max-age=86400, immutable',
 });

@@ -28,6 +28,8 @@ export const madeSchema = z.object({
   posterId: z.string().nullable(),
   /** Read from the source's own subtitle tracks. */
   captions: z.array(captionItemSchema).optional(),
+  /** What did not get done and does not keep the video from playing; `message` is for people. */
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
 });
 export type Made = z.infer<typeof madeSchema>;
 

@@ -14,7 +14,7 @@ export const videoPrefix = (org: string, videoId: string) => `${org}/v/${videoId
 export const versionPrefix = ({ org, videoId, version }: VersionRef) =>
   `${videoPrefix(org, videoId)}${version}/`;
 
-/** Captions that somebody added to a version. */
+/** Captions of a version, by their id: of its source, or added by somebody. */
 export const captionPath = (ref: VersionRef, captionId: string) =>
   `${versionPrefix(ref)}captions/${captionId}.vtt`;
 

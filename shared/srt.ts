@@ -16,6 +16,12 @@ function placeOf(text: string): string {
   return [line, align].filter(Boolean).join(' ');
 }
 
+/** The text of one caption, without its times, as WebVTT writes it. */
+export const readSrtText = (text: string): Pick<Cue, 'settings' | 'text'> => ({
+  settings: placeOf(text),
+  text: markup(text),
+});
+
 const isEmpty = (line: string | undefined) => (line ?? '').trim() === '';
 const isNumber = (line: string | undefined) => /^\s*\d+\s*$/.test(line ?? '');
 
@@ -46,7 +52,7 @@ export function parseSrt(text: string): Cue[] {
   return timings.flatMap(({ at, startMs, endMs }, index) => {
     const next = timings[index + 1];
     const raw = lines.slice(at + 1, next && beginOf(next.at)).join('\n');
-    const cue = { startMs, endMs, settings: placeOf(raw), text: markup(raw) };
+    const cue = { startMs, endMs, ...readSrtText(raw) };
     return cue.text && endMs > startMs ? [cue] : [];
   });
 }

@@ -47,7 +47,7 @@ export const videoSummarySchema = z.object({
 });
 export type VideoSummary = z.infer<typeof videoSummarySchema>;
 
-/** `next`, `failure`, `cost` and `posters` are there for those who manage only. */
+/** `next`, `failure`, `cost`, `posters` and `warnings` (what did not get done of what plays) are there for those who manage only. */
 export const videoSchema = videoSummarySchema.extend({
   description: z.string(),
   version: ulidSchema.nullable(),
@@ -56,6 +56,7 @@ export const videoSchema = videoSummarySchema.extend({
   playback: z.object({ hls: z.url(), dash: z.url().nullable() }).nullable(),
   storyboard: z.object({ url: z.url() }).nullable(),
   posters: z.array(z.object({ id: z.string(), url: z.url() })).optional(),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
   captions: z.array(captionTrackSchema),
   next: z
     .object({

@@ -114,21 +114,18 @@ export class MediaBuckets extends Construct {
     handler.addEnvironment('MEDIA_BUCKET', this.media.bucketName);
   }
 
-  /** Names the media bucket to a handler and lets it read what was made, write storyboards and keep card images. */
+  /** Names the media bucket to a handler and lets it read what was made, add to it and keep card images. */
   letFinishVersions(handler: LambdaFunction): void {
     const { versions, images } = this.objects;
-    const storyboards = `${versions}/storyboard.vtt`;
+    const added = ['storyboard.vtt', 'captions/*.vtt', 'frames/cover.*'].map((name) => `${versions}/${name}`);
     this.acknowledgeObjects(handler, 'versions', 'images');
-    acknowledgeWildcard(
-      handler,
-      storyboards,
-      'Storyboards lie in the folders of videos that do not exist yet.',
-    );
+    for (const files of added)
+      acknowledgeWildcard(handler, files, 'They lie in the folders of videos that do not exist yet.');
     this.nameMedia(handler);
     for (const props of [
       { actions: ['s3:GetObject'], resources: [versions] },
       { actions: ['s3:ListBucket'], resources: [this.media.bucketArn] },
-      { actions: ['s3:PutObject'], resources: [storyboards, images] },
+      { actions: ['s3:PutObject'], resources: [...added, images] },
       { actions: ['s3:DeleteObject'], resources: [images, versions] },
     ])
       handler.addToRolePolicy(new PolicyStatement(props));

@@ -123,6 +123,8 @@ const finishing = [
   's3:GetObject <BucketsMedia.Arn>/shark/v/*',
   's3:ListBucket <BucketsMedia.Arn>',
   's3:PutObject <BucketsMedia.Arn>/shark/i/*',
+  's3:PutObject <BucketsMedia.Arn>/shark/v/*/captions/*.vtt',
+  's3:PutObject <BucketsMedia.Arn>/shark/v/*/frames/cover.*',
   's3:PutObject <BucketsMedia.Arn>/shark/v/*/storyboard.vtt',
 ];
 const jobs = ['<TranscodingQueue.Arn>', 'arn:aws:mediaconvert:eu-west-1:<AWS::AccountId>:jobs/*'];

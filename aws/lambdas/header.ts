@@ -1,19 +1,9 @@
-import {
-  ADTS,
-  CustomSource,
-  FLAC,
-  MATROSKA,
-  Input as MediaInput,
-  MP3,
-  MP4,
-  MPEG_TS,
-  OGG,
-  QTFF,
-  WAVE,
-  WEBM,
-} from 'mediabunny';
+import { type Input as MediaInput, MPEG_TS } from 'mediabunny';
 import type { AudioTrack, PictureTrack } from '../../shared/probe.ts';
-import { isCutOff, type ReadBytes } from './boxes.ts';
+import { isCutOff } from './container/boxes.ts';
+import { inPieces, type ReadBytes } from './container/bytes.ts';
+import { readMatroska } from './container/matroska.ts';
+import { openMedia } from './media-input.ts';
 import { SourceFailure } from './source.ts';
 import { isEncrypted, pictureOf, soundOf } from './tracks.ts';
 
@@ -26,8 +16,8 @@ export type Header = {
   listsAll: boolean;
 };
 
-/** Containers only: a playlist (HLS) is a list of other addresses and must never be followed. */
-const formats = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS, WAVE, OGG, MP3, FLAC, ADTS];
+/** Of a Matroska file what is before its content. */
+const headBytes = 64 * 1024;
 
 /** Whether bytes are plain text; no container of picture or sound is. */
 const isText = (bytes: Uint8Array) =>
@@ -58,24 +48,7 @@ export async function readHeader(read: ReadBytes, sizeBytes: number): Promise<He
   if (sizeBytes === 0) throw new SourceFailure('empty_file');
   if (isText(await read(0, Math.min(512, sizeBytes)))) throw new SourceFailure('not_media');
   if (await isCutOff(read, sizeBytes)) throw new SourceFailure('truncated');
-  let readError: unknown;
-  const source = new CustomSource({
-    getSize: () => sizeBytes,
-    read: (start, end) =>
-      read(start, end).catch((error: unknown) => {
-        readError = error;
-        throw error;
-      }),
-    prefetchProfile: 'network',
-    handleUnhandledError: () => {},
-  });
-  const input = new MediaInput({ formats, source });
-  try {
-    return (await input.canRead()) ? await headerOf(input) : null;
-  } catch (error) {
-    if (error instanceof SourceFailure) throw error;
-    throw readError ?? new SourceFailure('unreadable_source', error);
-  } finally {
-    input.dispose();
-  }
+  const matroska = await readMatroska(inPieces(read, headBytes), sizeBytes);
+  if (matroska?.tracks.some((track) => track.isEncrypted)) throw new SourceFailure('encrypted');
+  return openMedia(read, sizeBytes, headerOf);
 }

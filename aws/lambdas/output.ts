@@ -1,12 +1,14 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Frame, Made, Next } from '../../shared/catalog-item.ts';
 import type { CompleteDetail } from '../../shared/events/job-changed.ts';
 import { frameSize } from '../../shared/ladder.ts';
 import { manifestName, type VersionRef, versionPrefix } from '../../shared/paths.ts';
 import type { Rendition, Resolution } from '../../shared/video.ts';
-import { type Folder, listFolder, type Media } from './folder.ts';
+import type { Context } from './context.ts';
+import { type Extras, keepExtras } from './extras.ts';
+import { type Folder, listFolder } from './folder.ts';
 import { checkOutput } from './gate/gate.ts';
 import { offeredPosters, pickPoster } from './poster.ts';
+import { putFile } from './put-file.ts';
 import { storyboardOf } from './storyboard.ts';
 
 /** As many frames as a person wants to choose from; the item of a video has to stay small. */
@@ -26,46 +28,60 @@ function frameSizeOf(detail: CompleteDetail, top: Rendition | undefined): Resolu
   return top ? frameSize(top) : null;
 }
 
-async function writeStoryboard({ s3, env }: Media, key: string, text: string) {
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: env.MEDIA_BUCKET,
-      Key: key,
-      Body: text,
-      ContentType: 'text/vtt',
-      CacheControl: 'max-age=31536000, immutable',
-    }),
-  );
-}
-
 /** A version's first attempt finds its folder empty; the files of an earlier one are not this one's. */
 const startedMs = ({ attempt, claimedAt }: Next) => (attempt > 1 && claimedAt ? Date.parse(claimedAt) : 0);
 
+const noExtras: Extras = { captions: [], cover: null, warnings: [] };
+
+/** Frames, storyboard and poster: of a picture those that were captured, of sound alone its cover. */
+async function gatherFrames(
+  context: Context,
+  { prefix, frames, durationMs, cover }: { prefix: string; frames: Frame[]; durationMs: number } & Extras,
+  detail: CompleteDetail,
+  top: Rendition | undefined,
+): Promise<Pick<Made, 'storyboardPath' | 'frames' | 'frameSize' | 'posterId'>> {
+  if (frames.length === 0)
+    return {
+      storyboardPath: null,
+      frames: cover ? [cover.frame] : [],
+      frameSize: cover?.size ?? null,
+      posterId: cover?.frame.id ?? null,
+    };
+  const storyboardPath = prefix + manifestName.storyboard;
+  await putFile(context, storyboardPath, storyboardOf(frames, durationMs), 'text/vtt');
+  const poster = pickPoster(frames, detail.blackSegments ?? [], durationMs);
+  return {
+    storyboardPath,
+    frames: offeredPosters(frames, poster, mostPosters),
+    frameSize: frameSizeOf(detail, top),
+    posterId: poster?.id ?? null,
+  };
+}
+
 /**
- * Reads and checks what a complete job made and writes the storyboard beside it. The same job gives the same answer again.
+ * Reads and checks what a complete job made, and writes storyboard, captions and cover beside it. The same job gives the
+ * same answer again.
  * @throws OutputRejected when it must not be played
  */
 export async function gatherOutput(
-  media: Media,
+  context: Context,
   ref: VersionRef,
   detail: CompleteDetail,
   next: Next,
 ): Promise<Made> {
   const prefix = versionPrefix(ref);
-  const storyboardPath = prefix + manifestName.storyboard;
-  const folder = await listFolder(media, prefix, startedMs(next));
-  const { renditions, durationMs } = await checkOutput(media, folder, detail, next);
+  const folder = await listFolder(context, prefix, startedMs(next));
+  const { renditions, durationMs } = await checkOutput(context, folder, detail, next);
   const frames = next.frameIntervalMs ? framesOf(folder, next.frameIntervalMs) : [];
-  const poster = pickPoster(frames, detail.blackSegments ?? [], durationMs);
-  if (frames.length > 0) await writeStoryboard(media, storyboardPath, storyboardOf(frames, durationMs));
+  const hasPicture = renditions.length > 0;
+  const extras = next.input ? await keepExtras(context, ref, next.input, hasPicture) : noExtras;
   return {
     durationMs,
     renditions: renditions.map(({ file: _, ...rendition }) => rendition),
     hlsPath: prefix + manifestName.hls,
     dashPath: folder.sizes.has(manifestName.dash) ? prefix + manifestName.dash : null,
-    storyboardPath: frames.length > 0 ? storyboardPath : null,
-    frames: offeredPosters(frames, poster, mostPosters),
-    frameSize: frames.length > 0 ? frameSizeOf(detail, renditions[0]) : null,
-    posterId: poster?.id ?? null,
+    ...(await gatherFrames(context, { prefix, frames, durationMs, ...extras }, detail, renditions[0])),
+    captions: extras.captions,
+    ...(extras.warnings.length > 0 && { warnings: extras.warnings }),
   };
 }

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keyOf } from '../../shared/catalog-table.ts';
+import { ids } from './container/matroska.ts';
 import { dropVersion, dropVideoId } from './ids.ts';
 import { createHandler } from './submit-job.lambda.ts';
+import { element, matroska, uint } from './testing/bytes.ts';
 import { type MovieShape, movie } from './testing/movie.ts';
 import { made, otherVersion, playing, source, uploadingNext, version, videoId } from './testing/videos.ts';
 import { createWorld, type World } from './testing/world.ts';
@@ -196,10 +198,20 @@ test('an event that is none of ours is ignored', async () => {
 
 describe('media that cannot be played fails at once', () => {
   const cut = async () => (await movie()).slice(0, 1000);
+  const locked = async () => {
+    const bytes = Buffer.from(await movie());
+    bytes.write('encv', bytes.indexOf('vp09'), 'latin1');
+    return new Uint8Array(bytes);
+  };
+  const encryption = element(ids.encodings, element(ids.encoding, element(ids.encodingType, uint(1))));
+  const lockedMatroska = async () =>
+    new Uint8Array(matroska(element(ids.tracks, element(ids.track, encryption)), element(ids.cluster)));
   test.each([
     ['an empty file', async () => '', 'empty_file'],
     ['a playlist in disguise', async () => '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n', 'not_media'],
     ['a file without its end', cut, 'truncated'],
+    ['a protected file', locked, 'encrypted'],
+    ['a protected file of Matroska', lockedMatroska, 'encrypted'],
     ['random bytes', async () => new Uint8Array(600).map((_, index) => (index * 89) % 256), 'not_media'],
   ])('%s', async (_, content, code) => {
     world.mediaconvert.controls.probe = null;

@@ -15,6 +15,8 @@ export type MovieShape = {
   picture?: boolean;
   sound?: boolean;
   seconds?: number;
+  /** The picture on the front, as JPEG. */
+  cover?: Uint8Array;
 };
 
 const frame = (second: number) => new EncodedPacket(new Uint8Array(200), 'key', second, 1);
@@ -27,6 +29,7 @@ export async function movie({
   picture = true,
   sound = true,
   seconds = 3,
+  cover,
 }: MovieShape = {}): Promise<Uint8Array> {
   const target = new BufferTarget();
   const output = new Output({ format: new Mp4OutputFormat(), target });
@@ -34,6 +37,8 @@ export async function movie({
   const audio = new EncodedAudioPacketSource('opus');
   if (picture) output.addVideoTrack(video, { rotation });
   if (sound) output.addAudioTrack(audio);
+  if (cover)
+    output.setMetadataTags({ images: [{ kind: 'coverFront', mimeType: 'image/jpeg', data: cover }] });
   await output.start();
   const picturesAre = { codec: 'vp09.00.10.08', codedWidth: width, codedHeight: height };
   const soundIs = { codec: 'opus', numberOfChannels: 2, sampleRate: 48_000 };

@@ -10,6 +10,7 @@ export { listVideos } from './list.ts';
 /** What those who manage see besides; what nothing is known of yet is null. */
 function managedView({ current, next }: VideoItem, mediaOrigin: string) {
   return {
+    warnings: current?.made.warnings ?? [],
     posters: (current?.made.frames ?? []).map(({ id, path }) => ({ id, url: `${mediaOrigin}/${path}` })),
     next: next
       ? {

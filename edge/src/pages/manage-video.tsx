@@ -184,7 +184,7 @@ const noQuality: Record<VideoStatus, string> = {
 const pictureOf = ({ width, height, hasAudio }: NonNullable<Video['source']>) =>
   width === null ? (hasAudio === null ? 'Not known' : 'None') : `${width} × ${height}`;
 
-const SourceFacts = ({ video: { source, resolutions, status } }: { video: Video }) =>
+const SourceFacts = ({ video: { source, resolutions, status, captions, warnings = [] } }: { video: Video }) =>
   source && (
     <dl class="source">
       <dt>File</dt>
@@ -195,6 +195,18 @@ const SourceFacts = ({ video: { source, resolutions, status } }: { video: Video 
       <dd>{pictureOf(source)}</dd>
       <dt>Qualities</dt>
       <dd>{qualityList(resolutions) || noQuality[status]}</dd>
+      {captions.length > 0 && (
+        <>
+          <dt>Captions</dt>
+          <dd>{captions.map(({ label }) => label).join(', ')}</dd>
+        </>
+      )}
+      {warnings.length > 0 && (
+        <>
+          <dt>Left out</dt>
+          <dd>{warnings.map(({ message }) => message).join(' ')}</dd>
+        </>
+      )}
     </dl>
   );
 

@@ -211,6 +211,14 @@ describe('the page of a managed video', () => {
     expect(page).toMatch(new RegExp(`Qualities</dt><dd>${qualities}</dd>`));
   });
 
+  test('what came with the file is named, and what did not', async () => {
+    const captions = [{ id: '1-de', language: 'de', label: 'German', url: 'https://media.example/c.vtt' }];
+    const warnings = [{ code: 'cover_unreadable', message: 'The cover could not be read.' }];
+    const page = await show({ captions, warnings });
+    expect(page).toContain('Captions</dt><dd>German</dd>');
+    expect(page).toContain('Left out</dt><dd>The cover could not be read.</dd>');
+  });
+
   test('the per cent of a replacement is shown while the old version plays', async () => {
     const next = { version: video().id, attempt: 1, status: 'transcoding', progressPercent: 12 } as const;
     const page = await show({ next });

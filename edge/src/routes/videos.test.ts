@@ -105,6 +105,21 @@ describe('one video', () => {
     });
   });
 
+  test('has the captions of what plays; what was left out is shown to those who manage', async () => {
+    const made = readyVideo().current;
+    const caption = { id: '1-de', language: 'de', label: 'German' };
+    const path = `${settings.ORG}/v/x/y/captions/1-de.vtt`;
+    const warnings = [{ code: 'cover_unreadable', message: 'The cover could not be read.' }];
+    const current = made && { ...made, made: { ...made.made, captions: [{ ...caption, path }], warnings } };
+    const { videoId } = await putVideo(readyVideo({ ...published(0), current }));
+    const seen = await view('GET', `/api/videos/${videoId}`);
+    const { captions, ...others } = (await seen.json()) as Video;
+    expect(captions).toEqual([{ ...caption, url: `${settings.MEDIA_ORIGIN}/${path}` }]);
+    expect(others).not.toHaveProperty('warnings');
+    const managed = (await (await manage('GET', `/api/videos/${videoId}`)).json()) as Video;
+    expect(managed.warnings).toEqual(warnings);
+  });
+
   test('shows those who manage the draft, its posters and what is being made', async () => {
     const failure = {
       code: 'no_streams',

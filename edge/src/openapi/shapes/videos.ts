@@ -52,6 +52,7 @@ const video: Video = {
   storyboard: { url: `${folder}/storyboard.vtt` },
   posters: [{ id: 'f2', url: `${folder}/frames/f_.0000002.jpg` }],
   captions: [{ id: 'en', language: 'en', label: 'English', url: `${folder}/captions/en.vtt` }],
+  warnings: [{ code: 'cover_unreadable', message: 'The cover picture in the file could not be read.' }],
   next: { version: nextVersion, attempt: 1, status: 'transcoding', progressPercent: 40 },
   failure: null,
   cost: { estimatedUsd: 0.16, actualUsd: 0.15 },
