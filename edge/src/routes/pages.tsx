@@ -5,12 +5,14 @@ import { readVisible } from '../catalog/videos.ts';
 import { etagOf, listVideos, toVideo } from '../catalog/views.ts';
 import type { AppEnv } from '../context.ts';
 import { freshPerson, requireAdminPerson, signedIn } from '../middleware/session.ts';
+import { openapiDocument } from '../openapi/document.ts';
 import { CatalogPage } from '../pages/catalog.tsx';
 import { ManagePeoplePage } from '../pages/manage-people.tsx';
 import { ManageUploadPage } from '../pages/manage-upload.tsx';
 import { ManageVideoPage } from '../pages/manage-video.tsx';
 import { ManageVideosPage } from '../pages/manage-videos.tsx';
 import { peopleQuery, videoIdOf, videosQuery } from '../pages/queries.ts';
+import { ReferencePage } from '../pages/reference/reference.tsx';
 import { frameOf, show } from '../pages/show.tsx';
 import { WatchPage } from '../pages/watch.tsx';
 import { WelcomePage } from '../pages/welcome.tsx';
@@ -58,6 +60,11 @@ export const pages = new Hono<AppEnv>()
       grantMedia(c, {}),
     ]);
     return show(c, <CatalogPage frame={frame} list={list} query={query} />);
+  })
+  .get('/api', async (c) => {
+    const { settings } = c.var.services;
+    const shown = { document: openapiDocument(settings), login: settings.LOGIN_ORIGIN };
+    return show(c, <ReferencePage frame={await frameOf(c)} {...shown} />);
   })
   .get('/watch/:id', ...viewing, async (c) => {
     const { services, who } = c.var;

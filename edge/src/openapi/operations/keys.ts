@@ -3,21 +3,21 @@ import { type OperationTable, setsCookies } from '../operation.ts';
 
 /** The cookies that open a video's files. */
 export const keys: OperationTable = {
-  'GET /api/keys': {
-    id: 'fetchKeys',
-    summary: 'Cookies for a video, or for the card images',
+  'POST /api/keys': {
+    id: 'openKeys',
+    summary: 'Open a video, or the card images',
     scope: 'videos/read',
-    query: keysRequestSchema,
+    body: keysRequestSchema,
+    bodyOptional: true,
     headers: setsCookies,
     answers: { 200: keysSchema },
     errors: ['invalid_request', 'not_found'],
   },
-  'POST /api/keys': {
-    id: 'openKeys',
-    summary: 'Cookies for a video, or for the card images',
+  'GET /api/keys': {
+    id: 'fetchKeys',
+    summary: 'The same by GET',
     scope: 'videos/read',
-    body: keysRequestSchema,
-    bodyOptional: true,
+    query: keysRequestSchema,
     headers: setsCookies,
     answers: { 200: keysSchema },
     errors: ['invalid_request', 'not_found'],
