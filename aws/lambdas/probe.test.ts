@@ -1,6 +1,7 @@
 import type { ProbeResult, VideoProperties } from '@aws-sdk/client-mediaconvert';
 import { describe, expect, test } from 'vitest';
 import { audioTrack, pictureTrack } from '../../shared/testing/probes.ts';
+import type { Sequence } from './container/mpeg-sequence.ts';
 import type { Header } from './header.ts';
 import { joinProbe } from './probe.ts';
 
@@ -25,7 +26,8 @@ const picture = pictureTrack(720, 576, {
 });
 const audio = [audioTrack({ language: 'de', name: 'Stereo', channels: 6 })];
 const header: Header = { durationMs: 3000, picture, audio, listsAll: true };
-const join = (known: Header | null, result: ProbeResult | null) => joinProbe(known, result, 9);
+const join = (known: Header | null, result: ProbeResult | null, sequence: Sequence | null = null) =>
+  joinProbe({ header: known, sequence }, result, 9);
 
 describe('a container whose header was read', () => {
   test('keeps its shape and names, and takes the frame rate from the service', () => {
@@ -83,6 +85,19 @@ describe('a container that only the service knows', () => {
         isInterlaced: null,
       }),
       audio: [audioTrack({ language: 'en' })],
+    });
+  });
+
+  const sequence = { width: 720, height: 576, pixelAspect: { num: 64, den: 45 }, isInterlaced: true };
+  test('has the shape that its picture tells', () => {
+    expect(join(null, seen(video()), sequence)?.picture).toMatchObject(sequence);
+  });
+
+  test('of another picture than the one that was read is as the service sees it', () => {
+    const other = { ...sequence, width: 1440 };
+    expect(join(null, seen(video()), other)?.picture).toMatchObject({
+      pixelAspect: { num: 1, den: 1 },
+      isInterlaced: null,
     });
   });
 

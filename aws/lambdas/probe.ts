@@ -8,6 +8,7 @@ import {
 import type { Input } from '../../shared/catalog-item.ts';
 import { languageTag } from '../../shared/language.ts';
 import type { AudioTrack, Fraction, PictureTrack, Probe } from '../../shared/probe.ts';
+import { readSequence, type Sequence } from './container/mpeg-sequence.ts';
 import type { Context } from './context.ts';
 import { type Header, readHeader } from './header.ts';
 import { fileUrl } from './job-request.ts';
@@ -60,11 +61,17 @@ async function askService({ mediaconvert }: Context, { bucket, key }: Input): Pr
   }
 }
 
+/** What is read of the file itself: its header, and where that says nothing of an MPEG-2 picture, the picture. */
+export type Read = { header: Header | null; sequence: Sequence | null };
+
 /** Of a track that both know, the header tells the shape and the service the frame rate. */
-function joinPicture(header: Header, seen: PictureTrack | null): PictureTrack | null {
-  const { picture, listsAll } = header;
-  if (!picture) return listsAll ? null : seen;
-  return { ...picture, frameRate: seen?.frameRate ?? null, isHdr: picture.isHdr || (seen?.isHdr ?? false) };
+function joinPicture({ header, sequence }: Read, seen: PictureTrack | null): PictureTrack | null {
+  const known = header?.picture;
+  if (known)
+    return { ...known, frameRate: seen?.frameRate ?? null, isHdr: known.isHdr || (seen?.isHdr ?? false) };
+  if (header?.listsAll) return null;
+  const isOf = sequence !== null && sequence.width === seen?.width && sequence.height === seen.height;
+  return seen && isOf ? { ...seen, ...sequence } : seen;
 }
 
 const isKnown = (track: Track | undefined) => track !== undefined && track.Codec !== 'UNKNOWN';
@@ -74,26 +81,22 @@ const isKnown = (track: Track | undefined) => track !== undefined && track.Codec
  * Sound is numbered as the service counts it, so where both do not see the same number of tracks, the service's stand.
  * @throws SourceFailure where the coding is not known
  */
-export function joinProbe(
-  header: Header | null,
-  result: ProbeResult | null,
-  sizeBytes: number,
-): Probe | null {
+export function joinProbe(own: Read, result: ProbeResult | null, sizeBytes: number): Probe | null {
   const tracks = result?.Container?.Tracks ?? [];
   if (tracks.length === 0) return null;
   const video = tracks.find((track) => track.TrackType === 'video');
   const sounds = tracks.filter((track) => track.TrackType === 'audio');
   const seen = video ? pictureOf(video) : null;
-  const picture = header ? joinPicture(header, seen) : seen;
+  const picture = joinPicture(own, seen);
   const known = sounds.filter(isKnown);
   const decodable = picture ? isKnown(video) : known.length > 0 || sounds.length === 0;
   if (!decodable) throw new SourceFailure('unsupported_codec');
   const seconds = result?.Container?.Duration;
   return {
-    durationMs: header?.durationMs ?? (seconds ? Math.round(seconds * 1000) : null),
+    durationMs: own.header?.durationMs ?? (seconds ? Math.round(seconds * 1000) : null),
     sizeBytes,
     picture,
-    audio: header?.audio.length === known.length ? header.audio : known.map(soundOf),
+    audio: own.header?.audio.length === known.length ? own.header.audio : known.map(soundOf),
   };
 }
 
@@ -102,8 +105,10 @@ export function joinProbe(
  * @throws SourceFailure when it cannot be played; any other error means "again, later"
  */
 export async function probeSource(context: Context, input: Input): Promise<Probe> {
-  const header = await readHeader((start, end) => readSource(context, input, start, end), input.sizeBytes);
-  const probe = joinProbe(header, await askService(context, input), input.sizeBytes);
+  const read = (start: number, end: number) => readSource(context, input, start, end);
+  const header = await readHeader(read, input.sizeBytes);
+  const sequence = header?.picture ? null : await readSequence(read, input.sizeBytes);
+  const probe = joinProbe({ header, sequence }, await askService(context, input), input.sizeBytes);
   if (!probe) throw new SourceFailure(header ? 'unreadable_source' : 'not_media');
   return probe;
 }
