@@ -1,3 +1,4 @@
+import { formatBytes } from '../format.ts';
 import type { Upload } from '../upload.ts';
 
 /** Bytes of a file, and when it was changed last in ms since 1970. */
@@ -51,6 +52,14 @@ export function resumeFrom(upload: Parts & Pick<Upload, 'parts'>) {
 /** How long to wait before attempt `attempt` (from 1) is repeated, in ms: doubling to half a minute, spread by chance. */
 export const backoffMs = (attempt: number, chance: number) =>
   Math.min(30_000, 1000 * 2 ** (attempt - 1)) * (0.5 + chance / 2);
+
+/** `34 % · 119 MB of 350 MB · 8.1 MB/s · about 30 s left`; `speed` in bytes/s, null while nobody can tell. */
+export function sentSoFar(sentBytes: number, sizeBytes: number, speed: number | null): string {
+  const percent = Math.floor((100 * sentBytes) / Math.max(1, sizeBytes));
+  const progress = `${percent} % · ${formatBytes(sentBytes)} of ${formatBytes(sizeBytes)}`;
+  const pace = speed === null ? [] : [`${formatBytes(speed)}/s`, timeLeft(sizeBytes - sentBytes, speed)];
+  return [progress, ...pace].filter(Boolean).join(' · ');
+}
 
 const windowMs = 8000;
 

@@ -99,8 +99,10 @@ test('after a reload only the missing part is sent', async () => {
     answers: { 'GET /api/uploads/U1': () => ({ ...opened, parts }) },
   });
   memory.remember(fingerprint, { id: 'U1', name: 'movie.mp4' });
-  await run();
+  const sent: number[] = [];
+  await run(undefined, (bytes) => sent.push(bytes));
   expect(put.mock.calls.map(([{ url }]) => url)).toEqual(['/3']);
+  expect(sent).toEqual([20, 25]);
   expect(calls).not.toContain('POST /api/uploads');
 });
 

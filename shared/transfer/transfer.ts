@@ -68,10 +68,11 @@ async function open<Piece>(
   return send<Upload>('POST', '/api/uploads', { body, signal });
 }
 
-/** Tells the sum of what is sent, while parts report theirs. */
-function createTally(onSent: (bytes: number) => void) {
+/** Tells the sum of what is sent, while parts report theirs; `before` are bytes that had arrived earlier. */
+function createTally(before: number, onSent: (bytes: number) => void) {
   const sent = new Map<number, number>();
-  let sum = 0;
+  let sum = before;
+  onSent(sum);
   return (partNumber: number, bytes: number) => {
     sum += bytes - (sent.get(partNumber) ?? 0);
     sent.set(partNumber, bytes);
@@ -126,8 +127,8 @@ async function sendParts<Piece>(
   { signal, onSent, onRetry }: Options,
 ): Promise<DonePart[]> {
   const { done, left } = resumeFrom(upload);
-  const tally = createTally(onSent);
-  for (const { partNumber } of done) tally(partNumber, sizeOfPart(upload, partNumber));
+  const before = done.reduce((sum, { partNumber }) => sum + sizeOfPart(upload, partNumber), 0);
+  const tally = createTally(before, onSent);
   const failed = new AbortController();
   const both = AbortSignal.any([signal, failed.signal]);
   const work = async () => {

@@ -1,5 +1,4 @@
-import { formatBytes } from '../../../shared/format.ts';
-import { timeLeft } from '../../../shared/transfer/plan.ts';
+import { sentSoFar } from '../../../shared/transfer/plan.ts';
 import type { Video } from '../../../shared/video.ts';
 import { html } from '../html.ts';
 
@@ -29,12 +28,8 @@ export function wordsOf(look: Look, sizeBytes: number): string {
   switch (look.kind) {
     case 'waiting':
       return 'Waiting for its turn';
-    case 'sending': {
-      const { sentBytes, speed } = look;
-      const progress = `${percentOf(sentBytes, sizeBytes)} % · ${formatBytes(sentBytes)} of ${formatBytes(sizeBytes)}`;
-      const pace = speed === null ? [] : [`${formatBytes(speed)}/s`, timeLeft(sizeBytes - sentBytes, speed)];
-      return [progress, ...pace].filter(Boolean).join(' · ');
-    }
+    case 'sending':
+      return sentSoFar(look.sentBytes, sizeBytes, look.speed);
     case 'retrying':
       return 'The connection broke. Trying again; what was sent is kept.';
     case 'finishing':

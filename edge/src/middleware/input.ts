@@ -34,8 +34,8 @@ export const query = <T extends z.ZodType>(schema: T) => zValidator('query', sch
 /** Validates a JSON body; put `jsonBody()` before it. */
 export const body = <T extends z.ZodType>(schema: T) => zValidator('json', schema, refuse);
 
-/** No query at all. */
-export const noQuery = () => query(z.strictObject({}));
+/** No query at all; a typed client needs not say so. */
+export const noQuery = (): MiddlewareHandler => query(z.strictObject({}));
 
 function unknownId(result: { success: boolean; target: keyof ValidationTargets }): void {
   if (!result.success) throw new AppError('not_found', 'There is nothing under this id.');
