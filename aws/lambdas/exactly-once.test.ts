@@ -1,5 +1,5 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dueKeys } from '../../shared/catalog-table.ts';
@@ -74,16 +74,25 @@ const step = fc.oneof(
   },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
-const story = fc.record({
+type Story = { kind: 'own' | 'replacing' | 'drop'; steps: Step[] };
+const story: fc.Arbitrary<Story> = fc.record({
   kind: fc.constantFrom('own' as const, 'replacing' as const, 'drop' as const),
   steps: fc.array(step, { maxLength: 14 }),
 });
 
 type Start = { kind: 'own' | 'replacing' | 'drop'; key: string; etag: string; videoId: string | null };
 
+async function clear(): Promise<void> {
+  for (const { pk, sk } of await items())
+    await world.overrides.dynamodb.send(
+      new DeleteItemCommand({ TableName: world.env.TABLE_NAME, Key: marshall({ pk, sk }) }),
+    );
+  world.s3.objects.clear();
+}
+
 /** A file arrives in the bucket; for an upload of ours its video waits for it. */
 async function begin(kind: Start['kind']): Promise<Start> {
-  world.s3.objects.clear();
+  await clear();
   world.mediaconvert.jobs.length = 0;
   runs += 1;
   const id = (salt: number) =>
@@ -197,57 +206,84 @@ async function outcome(start: Start) {
   return { video, spent };
 }
 
-test('one upload is one claim, one job an attempt, one end, its cost counted once: whatever is lost, late, doubled or killed', async () => {
-  await fc.assert(
-    fc.asyncProperty(story, async ({ kind, steps }) => {
-      const start = await begin(kind);
-      const begun = time();
-      for (const one of steps) await take(start, begun, one);
-      await settle();
+/** Tells a story to its end and holds what came of it against the jobs that were made. */
+async function prove({ kind, steps }: Story): Promise<void> {
+  const start = await begin(kind);
+  const begun = time();
+  for (const one of steps) await take(start, begun, one);
+  await settle();
 
-      const { video, spent } = await outcome(start);
-      const jobs = world.mediaconvert.jobs.map((one) => ({
-        ...one,
-        ref: jobMetadataSchema.parse(one.userMetadata),
-      }));
-      const attempts = jobs.map(({ ref }) => `${ref.videoId}#${ref.version}#${ref.attempt}`);
-      expect(new Set(attempts).size).toBe(attempts.length);
+  const { video, spent } = await outcome(start);
+  const jobs = world.mediaconvert.jobs.map((one) => ({
+    ...one,
+    ref: jobMetadataSchema.parse(one.userMetadata),
+  }));
+  const attempts = jobs.map(({ ref }) => `${ref.videoId}#${ref.version}#${ref.attempt}`);
+  expect(new Set(attempts).size).toBe(attempts.length);
 
-      const complete = jobs.filter(({ status }) => status === 'COMPLETE');
-      const fatal = world.mediaconvert.jobs.some(
-        (one) => one.status === 'CANCELED' || one['errorCode'] === 1010,
-      );
-      const last = jobs.at(-1);
-      if (last?.status === 'COMPLETE') {
-        expect(video).not.toHaveProperty('next');
-        expect(video.current).toMatchObject({
-          version: last.ref.version,
-          attempt: last.ref.attempt,
-          jobId: last.id,
-        });
-      } else {
-        expect(video.next?.status).toBe('failed');
-        expect(video.current?.version).toBe(kind === 'replacing' ? playing.version : undefined);
-        expect(fatal || jobs.length === 4).toBe(true);
-      }
-      expect(complete.length).toBe(last?.status === 'COMPLETE' ? 1 : 0);
+  const complete = jobs.filter(({ status }) => status === 'COMPLETE');
+  const fatal = world.mediaconvert.jobs.some((one) => one.status === 'CANCELED' || one['errorCode'] === 1010);
+  const last = jobs.at(-1);
+  if (last?.status === 'COMPLETE') {
+    expect(video).not.toHaveProperty('next');
+    expect(video.current).toMatchObject({
+      version: last.ref.version,
+      attempt: last.ref.attempt,
+      jobId: last.id,
+    });
+  } else {
+    expect(video.next?.status).toBe('failed');
+    expect(video.current?.version).toBe(kind === 'replacing' ? playing.version : undefined);
+    expect(fatal || jobs.length === 4).toBe(true);
+  }
+  expect(complete.length).toBe(last?.status === 'COMPLETE' ? 1 : 0);
 
-      expect(spent.map(({ sk }) => sk).sort()).toEqual(attempts.sort());
-      const paid = spent.reduce((sum, { actualUsd }) => sum + actualUsd, 0);
-      expect(paid).toBeCloseTo(complete.length * (video.current?.actualUsd ?? 0));
+  expect(spent.map(({ sk }) => sk).sort()).toEqual(attempts.sort());
+  const paid = spent.reduce((sum, { actualUsd }) => sum + actualUsd, 0);
+  expect(paid).toBeCloseTo(complete.length * (video.current?.actualUsd ?? 0));
 
-      const before = await world.videos();
-      for (const one of world.mediaconvert.jobs) {
-        await call(createRecordJob, endEvent(one));
-        await call(
-          createRecordJob,
-          jobEvent(one, { status: 'STATUS_UPDATE', jobProgress: { jobPercentComplete: 5 } }, 'stale'),
-        );
-      }
-      await call(createSubmitJob, fileEvent(start, begun));
-      expect(await world.videos()).toEqual(before);
-      expect(world.mediaconvert.jobs).toHaveLength(jobs.length);
-    }),
-    { numRuns: Number(process.env['STORIES'] ?? 25) },
-  );
+  const before = await world.videos();
+  for (const one of world.mediaconvert.jobs) {
+    await call(createRecordJob, endEvent(one));
+    await call(
+      createRecordJob,
+      jobEvent(one, { status: 'STATUS_UPDATE', jobProgress: { jobPercentComplete: 5 } }, 'stale'),
+    );
+  }
+  await call(createSubmitJob, fileEvent(start, begun));
+  expect(await world.videos()).toEqual(before);
+  expect(world.mediaconvert.jobs).toHaveLength(jobs.length);
+}
+
+test('one upload is one claim, one job an attempt, one end, its cost counted once, whatever is lost, late, doubled or killed', async () => {
+  await fc.assert(fc.asyncProperty(story, prove), { numRuns: Number(process.env['STORIES'] ?? 25) });
 }, 300_000);
+
+const tell = { do: 'tell of the file', crash: null } as const;
+const ended = { do: 'a job ends', job: 0, how: 'COMPLETE' } as const;
+
+test.each([
+  ['submit-job', 'own', [], 'tell of the file', 16],
+  ['record-job', 'replacing', [tell, ended], 'tell of an end', 14],
+  ['the sweeper that finds a file', 'drop', [], 'sweep', 20],
+  [
+    'the sweeper that asks for a job',
+    'drop',
+    [tell, ended, { do: 'time passes', ms: 30 * minute }],
+    'sweep',
+    18,
+  ],
+] as const)(
+  '%s may die at any of its calls, before it or after',
+  async (_, kind, steps, last, calls) => {
+    for (let atCall = 1; atCall <= calls; atCall += 1)
+      for (const lost of ['call', 'answer'] as const) {
+        const look = steps.length > 0 ? ('due' as const) : ('strays' as const);
+        await prove({
+          kind,
+          steps: [...steps, { do: last, job: 0, look, crash: { atCall, lost } }] as Step[],
+        });
+      }
+  },
+  300_000,
+);
