@@ -25,9 +25,10 @@ export function dyingClients({ overrides }: World, crash: Crash | null) {
     };
     return new Proxy(client, { get: (target, key) => (key === 'send' ? send : Reflect.get(target, key)) });
   };
-  return {
+  const clients = {
     dynamodb: dying(overrides.dynamodb),
     s3: dying(overrides.s3),
     mediaconvert: dying(overrides.mediaconvert),
   };
+  return { clients, isDead };
 }
