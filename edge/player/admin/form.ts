@@ -1,7 +1,8 @@
-import { Refusal, remedyOf, request } from '../client.ts';
+import { Refusal, request } from '../client.ts';
 import { html } from '../html.ts';
 import { announce } from './announce.ts';
 import { confirmed } from './confirm.ts';
+import { clearComplaints, explain } from './explain.ts';
 import { bodyOf, changesOf, fieldsOf, settle } from './fields.ts';
 import { refreshParts } from './refresh-part.ts';
 
@@ -34,11 +35,13 @@ class SharkForm extends HTMLElement {
     const question = this.getAttribute('confirm');
     if (question && !(await confirmed(question, this.getAttribute('confirm-word') ?? 'Yes'))) return;
     this.ariaBusy = 'true';
-    this.#clear(form);
+    this.#outcome.replaceChildren();
+    clearComplaints(form);
     try {
       await this.#send(body, form);
     } catch (error) {
-      this.#explain(error, form);
+      if (!(error instanceof Refusal)) throw error;
+      explain(error, form, this.#outcome);
     } finally {
       this.ariaBusy = 'false';
     }
@@ -75,32 +78,6 @@ class SharkForm extends HTMLElement {
     this.#outcome.className = 'outcome good';
     this.#outcome.replaceChildren(text);
   }
-
-  #clear(form: HTMLFormElement) {
-    this.#outcome.replaceChildren();
-    for (const complaint of form.querySelectorAll('.complaint')) complaint.remove();
-    for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
-  }
-
-  #explain(error: unknown, form: HTMLFormElement) {
-    if (!(error instanceof Refusal)) throw error;
-    for (const { path, message } of error.fields) complain(form, path, message);
-    const conflict = error.code === 'precondition_failed';
-    const message = conflict ? 'Somebody else changed this while you were editing.' : error.message;
-    this.#outcome.className = 'outcome bad';
-    this.#outcome.replaceChildren(`${message} ${remedyOf(error)}`);
-    if (error.requestId) this.#outcome.append(html('small', {}, [`Id for support: ${error.requestId}`]));
-  }
-}
-
-/** Puts a field's own complaint under it, tied together for a screen reader. */
-function complain(form: HTMLFormElement, path: string, message: string): void {
-  const field = form.elements.namedItem(path.split('.')[0] ?? '');
-  if (!(field instanceof HTMLElement)) return;
-  const id = `${field.id || path}-complaint`;
-  field.setAttribute('aria-invalid', 'true');
-  field.setAttribute('aria-errormessage', id);
-  field.after(html('p', { class: 'complaint', id }, [message]));
 }
 
 customElements.define('shark-form', SharkForm);

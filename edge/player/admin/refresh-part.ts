@@ -1,6 +1,7 @@
 /**
  * Fetches this page again and puts its parts (`data-part="name"`) in the place of those shown, so that the edge's
- * rendering is the only one. A part that holds the focus keeps it by the focused link's address or field's name.
+ * rendering is the only one. A part that holds the focus keeps it: by the focused link's address or field's name, else
+ * on the row or part around it, where these can be focused.
  */
 export async function refreshParts(names: readonly string[]): Promise<void> {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
@@ -11,12 +12,14 @@ export async function refreshParts(names: readonly string[]): Promise<void> {
 
 function replacePart(fresh: Document, name: string): void {
   const selector = `[data-part="${CSS.escape(name)}"]`;
-  const [shown, made] = [document.querySelector(selector), fresh.querySelector(selector)];
+  const [shown, made] = [document.querySelector(selector), fresh.querySelector<HTMLElement>(selector)];
   if (!shown || !made || shown.outerHTML === made.outerHTML) return;
   const focused = shown.contains(document.activeElement) ? document.activeElement : null;
-  const again = focused && sameAs(focused);
+  const places = focused && [sameAs(focused), around(focused)].filter((place) => place !== null);
   shown.replaceWith(document.adoptNode(made));
-  if (again) made.querySelector<HTMLElement>(again)?.focus();
+  if (!places) return;
+  const again = places.map((place) => made.querySelector<HTMLElement>(place)).find((found) => found !== null);
+  (again ?? made).focus();
 }
 
 function sameAs(element: Element): string | null {
@@ -25,4 +28,9 @@ function sameAs(element: Element): string | null {
     if (value) return `[${name}="${CSS.escape(value)}"]`;
   }
   return null;
+}
+
+function around(element: Element): string | null {
+  const row = element.closest('[id][tabindex="-1"]');
+  return row && `#${CSS.escape(row.id)}`;
 }

@@ -102,6 +102,7 @@ export const Paging = (props: {
   query: Record<string, string | null | undefined>;
   cursor: string | undefined;
   nextCursor: string | null;
+  more?: string;
 }) => {
   if (!props.cursor && !props.nextCursor) return null;
   return (
@@ -109,7 +110,7 @@ export const Paging = (props: {
       {props.cursor && <a href={linkTo(props.path, props.query)}>Back to the first page</a>}
       {props.nextCursor && (
         <a class="next" rel="next" href={linkTo(props.path, { ...props.query, cursor: props.nextCursor })}>
-          More videos
+          {props.more ?? 'More videos'}
         </a>
       )}
     </nav>

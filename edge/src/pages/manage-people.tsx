@@ -1,14 +1,21 @@
-import type { PeopleList, Person } from '../../../shared/people.ts';
+import {
+  type ListPeopleQuery,
+  type MailsLeft,
+  maxInvitations,
+  type PeopleList,
+  type Person,
+  personStatusSchema,
+} from '../../../shared/people.ts';
 import { Paging } from './catalog.tsx';
 import { type Frame, ManageTabs, NoScript, Page } from './page.tsx';
-import { dayOf, personWord } from './words.ts';
+import { dayOf, linkTo, minuteOf, personWord } from './words.ts';
 
 const Resend = ({ person }: { person: Person }) => (
   <shark-form
     method="POST"
     action={`/api/people/${person.id}/resend`}
     done={`A new invitation is on its way to ${person.email}.`}
-    refresh="people"
+    refresh="people mails expired"
   >
     <form method="dialog">
       <button type="submit" class="quiet" aria-label={`Send the invitation to ${person.email} again`}>
@@ -24,7 +31,7 @@ const LetInAgain = ({ person }: { person: Person }) => (
     method="POST"
     action={`/api/people/${person.id}/resend`}
     done={`${person.email} may come in again.`}
-    refresh="people"
+    refresh="people mails expired"
   >
     <form method="dialog">
       <button type="submit" class="quiet" aria-label={`Let ${person.email} in again`}>
@@ -41,7 +48,7 @@ const Disable = ({ person }: { person: Person }) => (
     confirm={`Take away access from ${person.email}? Whatever they are watching stops within 15 minutes.`}
     confirm-word="Take away access"
     done={`${person.email} has no access any more.`}
-    refresh="people"
+    refresh="people mails expired"
   >
     <form method="dialog">
       <button type="submit" class="quiet" aria-label={`Take away access from ${person.email}`}>
@@ -55,7 +62,7 @@ const when = ({ status, invitedAt, expiresAt }: Person) =>
   status === 'invited' && expiresAt ? `Until ${dayOf(expiresAt)}` : `Invited ${dayOf(invitedAt)}`;
 
 export const PersonRow = ({ person, self }: { person: Person; self: boolean }) => (
-  <li class="row">
+  <li class="row" id={`person-${person.id}`} tabindex={-1}>
     <span class="name">
       <span class="email">{person.email}</span>
       <span class="facts">
@@ -72,14 +79,24 @@ export const PersonRow = ({ person, self }: { person: Person; self: boolean }) =
   </li>
 );
 
-const Invite = () => (
+const Role = ({ id }: { id: string }) => (
+  <div class="field">
+    <label for={id}>They may</label>
+    <select id={id} name="role">
+      <option value="viewer">watch</option>
+      <option value="admin">watch and manage</option>
+    </select>
+  </div>
+);
+
+const Invite = ({ mails }: { mails: MailsLeft }) => (
   <section class="panel">
     <h2>Invite somebody</h2>
     <shark-form
       method="POST"
       action="/api/people"
       done="The invitation is on its way."
-      refresh="people"
+      refresh="people mails expired"
       reset=""
     >
       <form class="inline" method="dialog">
@@ -87,40 +104,119 @@ const Invite = () => (
           <label for="email">E-mail address</label>
           <input id="email" name="email" type="email" required maxlength={254} autocomplete="off" />
         </div>
-        <div class="field">
-          <label for="role">They may</label>
-          <select id="role" name="role">
-            <option value="viewer">watch</option>
-            <option value="admin">watch and manage</option>
-          </select>
-        </div>
+        <Role id="role" />
         <button type="submit">Invite</button>
       </form>
     </shark-form>
     <p class="hint">
       They get a mail with a temporary password and choose their own when they first sign in.
     </p>
+    <p class="hint" data-part="mails">
+      {mails.left} of {mails.perDay} mails left today
+      {mails.left === 0 ? `; the next ones can go out from ${minuteOf(mails.resetsAt)}.` : '.'}
+    </p>
+    <InviteMany />
   </section>
 );
 
-type PeopleProps = { frame: Frame; list: PeopleList; cursor?: string | undefined };
+const InviteMany = () => (
+  <details>
+    <summary>Several at once</summary>
+    <shark-invite>
+      <form class="stack" method="dialog">
+        <div class="field">
+          <label for="addresses">Their addresses</label>
+          <textarea
+            id="addresses"
+            name="addresses"
+            rows={6}
+            required
+            maxlength={100_000}
+            autocomplete="off"
+            spellcheck={false}
+            aria-describedby="addresses-hint"
+          />
+          <p class="hint" id="addresses-hint">
+            Up to {maxInvitations}, apart by commas, semicolons or lines; “Nina Sand &lt;nina@example.com&gt;”
+            is fine. You see what would happen to each before anything is sent.
+          </p>
+        </div>
+        <Role id="role-of-all" />
+        <div class="actions">
+          <button type="submit" class="quiet">
+            Check
+          </button>
+        </div>
+      </form>
+    </shark-invite>
+  </details>
+);
+
+const Filters = ({ status }: { status: Person['status'] | undefined }) => (
+  <nav class="sorts" aria-label="Status">
+    {[undefined, ...personStatusSchema.options].map((option) => (
+      <a
+        href={linkTo('/admin/people', { status: option })}
+        {...(option === status ? { 'aria-current': 'true' as const } : {})}
+      >
+        {option ? personWord[option] : 'All'}
+      </a>
+    ))}
+  </nav>
+);
+
+const ResendExpired = () => (
+  <shark-resend-expired>
+    <button type="button" class="quiet">
+      Send all again that ran out
+    </button>
+  </shark-resend-expired>
+);
+
+const Nobody = ({ status, more }: { status: Person['status'] | undefined; more: boolean }) => (
+  <section class="empty">
+    <h2>{status ? `Nobody is “${personWord[status]}”` : 'Nobody yet'}</h2>
+    <p>{more ? 'Not on this page: go on below.' : <a href="/admin/people">Show everybody</a>}</p>
+  </section>
+);
+
+type PeopleProps = {
+  frame: Frame;
+  list: PeopleList;
+  mails: MailsLeft;
+  query: Pick<ListPeopleQuery, 'status' | 'cursor'>;
+};
 
 /** `/admin/people` */
-export const ManagePeoplePage = ({ frame, list, cursor }: PeopleProps) => (
+export const ManagePeoplePage = ({ frame, list, mails, query: { status, cursor } }: PeopleProps) => (
   <Page {...frame} title="People" section="manage" scripts={['admin']}>
     <ManageTabs tab="people" />
     <div class="heading">
       <h1>People</h1>
+      <Filters status={status} />
     </div>
     <NoScript what="Inviting people" />
-    <Invite />
-    <div data-part="people">
-      <ul class="rows people" aria-label="People">
-        {list.people.map((person) => (
-          <PersonRow person={person} self={person.email === frame.me?.email} />
-        ))}
-      </ul>
+    <Invite mails={mails} />
+    <div class="above-rows" data-part="expired">
+      {list.people.some((person) => person.status === 'expired') && <ResendExpired />}
     </div>
-    <Paging path="/admin/people" query={{}} cursor={cursor} nextCursor={list.nextCursor} />
+    <div data-part="people" tabindex={-1}>
+      {list.people.length > 0 ? (
+        <ul class="rows people" aria-label="People">
+          {list.people.map((person) => (
+            <PersonRow person={person} self={person.email === frame.me?.email} />
+          ))}
+        </ul>
+      ) : (
+        <Nobody status={status} more={list.nextCursor !== null} />
+      )}
+    </div>
+    <Paging
+      path="/admin/people"
+      query={{ status }}
+      cursor={cursor}
+      nextCursor={list.nextCursor}
+      more="More people"
+    />
   </Page>
 );

@@ -229,6 +229,7 @@ describe('the page of a managed video', () => {
 });
 
 describe('the people', () => {
+  const mails = { left: 50, perDay: 50, resetsAt: '2026-11-25T00:00:00.000Z' };
   test.each([
     ['invited', ['Send again', 'Disable', 'Until 8 Dec 2026']],
     ['expired', ['Send again', 'Disable', 'Invitation expired']],
@@ -244,9 +245,35 @@ describe('the people', () => {
 
   test('nobody is offered to shut themselves out', async () => {
     const list = { people: [person({ email: 'admin@example.com' })], nextCursor: null };
-    const page = await markup(<ManagePeoplePage frame={admin} list={list} />);
+    const page = await markup(<ManagePeoplePage frame={admin} list={list} mails={mails} query={{}} />);
     expect(page).toContain('This is you');
     expect(page).not.toContain('method="DELETE"');
+  });
+
+  test('the mails of today are told, and used up ones with when there are more', async () => {
+    const list = { people: [person()], nextCursor: null };
+    const page = (left: number) =>
+      markup(<ManagePeoplePage frame={admin} list={list} mails={{ ...mails, left }} query={{}} />);
+    expect(await page(47)).toContain('47 of 50 mails left today.');
+    expect(await page(0)).toContain('the next ones can go out from 25 Nov 2026, 00:00 UTC.');
+  });
+
+  test('can be filtered without script, and the next page keeps the filter', async () => {
+    const list = { people: [person({ status: 'expired' })], nextCursor: 'c2' };
+    const query = { status: 'expired' } as const;
+    const page = await markup(<ManagePeoplePage frame={admin} list={list} mails={mails} query={query} />);
+    expect(page).toContain('href="/admin/people?status=disabled"');
+    expect(page).toMatch(/aria-current="true">Invitation expired/);
+    expect(page).toContain('href="/admin/people?status=expired&amp;cursor=c2"');
+    expect(page).toContain('<shark-resend-expired>');
+  });
+
+  test('nobody of a status is said to be so, with a way on', async () => {
+    const list = { people: [], nextCursor: null };
+    const query = { status: 'disabled' } as const;
+    const page = await markup(<ManagePeoplePage frame={admin} list={list} mails={mails} query={query} />);
+    expect(page).toContain('Nobody is “Disabled”');
+    expect(page).not.toContain('<shark-resend-expired>');
   });
 });
 

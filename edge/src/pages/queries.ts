@@ -20,7 +20,7 @@ export function videosQuery(search: Search, names: readonly (keyof ListVideosQue
 
 /** As `videosQuery`, of the people. */
 export const peopleQuery = (search: Search) =>
-  listPeopleQuerySchema.safeParse(picked(search, ['cursor'])).data ?? refuse();
+  listPeopleQuerySchema.safeParse(picked(search, ['cursor', 'status'])).data ?? refuse();
 
 /** A video's id from an address; anything else is `not_found`. */
 export function videoIdOf(id: string): string {

@@ -16,6 +16,7 @@ import { ReferencePage } from '../pages/reference/reference.tsx';
 import { frameOf, show } from '../pages/show.tsx';
 import { WatchPage } from '../pages/watch.tsx';
 import { WelcomePage } from '../pages/welcome.tsx';
+import { readMailsLeft } from '../people/mail-budget.ts';
 import { listPeople } from '../people/people.ts';
 import { grantMedia } from '../signing/grant-media.ts';
 import { readWatching } from '../watching/watching.ts';
@@ -104,9 +105,14 @@ export const pages = new Hono<AppEnv>()
     return show(c, page, { player: true });
   })
   .get('/admin/people', ...managing, async (c) => {
+    const { services, who } = c.var;
     const query = peopleQuery(c.req.query());
-    const [frame, list] = await Promise.all([frameOf(c), listPeople(c.var.services, c.var.who, query)]);
-    return show(c, <ManagePeoplePage frame={frame} list={list} cursor={query.cursor} />);
+    const [frame, list, mails] = await Promise.all([
+      frameOf(c),
+      listPeople(services, who, query),
+      readMailsLeft(services, who.org),
+    ]);
+    return show(c, <ManagePeoplePage frame={frame} list={list} mails={mails} query={query} />);
   })
   .get('*', (c, next) => {
     const isPage = !/^\/(api|auth|assets)\//.test(c.req.path);
