@@ -77,12 +77,15 @@ export const invitationTemplate = ({ organisation, appOrigin }: Sender, days: nu
   mailOf(`${organisation} invites you to its videos`, [
     { heading: `${organisation} invites you to its videos` },
     {
-      text: `An administrator of ${organisation} has given you access to its private video library at ${hostOf(appOrigin)}. Sign in with this address and the temporary password; then you choose your own.`,
+      // No "password" before the label: people and programs alike look for the first one.
+      text: `An administrator of ${organisation} has given you access to its private video library at ${hostOf(appOrigin)}. Sign in there with`,
     },
     { label: 'E-mail', value: '{username}' },
     { label: 'Temporary password', value: '{####}' },
     { button: 'Sign in', href: `${appOrigin}/` },
-    { note: `The temporary password works once, within ${days} days. Nobody will ever ask you for it.` },
+    {
+      note: `You choose your own password when you first sign in. The temporary one works once, within ${days} days; nobody will ever ask you for it.`,
+    },
     {
       note: 'Cannot get in, or has the invitation run out? There is help at',
       href: `${appOrigin}/auth/help`,
