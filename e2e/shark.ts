@@ -28,7 +28,8 @@ const stateSchema = z.object({
 });
 export type State = z.infer<typeof stateSchema>;
 
-export type Shark = { state: State; stop(): Promise<void> };
+/** A service that runs; everything it keeps is in the folder `data`. */
+export type Shark = { state: State; data: string; stop(): Promise<void> };
 
 const root = join(import.meta.dirname, '..');
 const portsNeeded = 5;
@@ -91,6 +92,7 @@ export async function startShark(options: { domain?: string }): Promise<Shark> {
   try {
     return {
       state: await waitForState(child, join(data, 'state.json'), () => output.join('').slice(-4000)),
+      data,
       stop,
     };
   } catch (error) {

@@ -29,7 +29,7 @@ test.each([
 test('the plan counts what would be sent, and says how many mails are left', () => {
   expect(plan([invitation('new')])).toBe('1 invitation to send; 2 of 50 mails left today.');
   expect(plan([invitation('new'), invitation('expired'), invitation('active')], 3)).toBe(
-    '2 invitations to send; 2 of 50 mails left today. 1 left as they are. 3 repeated and left out.',
+    '2 invitations to send; 2 of 50 mails left today. 1 left alone. 3 repeated and left out.',
   );
 });
 

@@ -32,7 +32,7 @@ export function planOf({ results, duplicates, mails }: Invitations): string {
   return [
     waiting > 0 ? `${counted(waiting, 'invitation')} to send; ${mailsOf(mails)}.` : 'Nothing to send.',
     tooMany ? `The others stay here and can go from ${mails.resetsAt.slice(0, 10)}, 00:00 UTC.` : '',
-    others > 0 ? `${others} left as they are.` : '',
+    others > 0 ? `${others} left alone.` : '',
     invalid.length > 0 ? `Not an address: see line ${lines}.` : '',
     duplicates > 0 ? `${duplicates} repeated and left out.` : '',
   ]

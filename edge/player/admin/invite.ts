@@ -37,7 +37,7 @@ class SharkInvite extends HTMLElement {
   connectedCallback() {
     const form = this.#form;
     if (!form || this.#list.isConnected) return;
-    form.querySelector('.actions')?.append(this.#send);
+    form.querySelector('.inline')?.append(this.#send);
     this.append(this.#bar, this.#outcome, this.#list);
     form.addEventListener('submit', (event) => {
       event.preventDefault();

@@ -58,8 +58,10 @@ const Disable = ({ person }: { person: Person }) => (
   </shark-form>
 );
 
-const when = ({ status, invitedAt, expiresAt }: Person) =>
-  status === 'invited' && expiresAt ? `Until ${dayOf(expiresAt)}` : `Invited ${dayOf(invitedAt)}`;
+const when = ({ status, invitedAt, expiresAt }: Person) => {
+  if (expiresAt === null) return `Invited ${dayOf(invitedAt)}`;
+  return `${status === 'expired' ? 'Ran out' : 'Until'} ${dayOf(expiresAt)}`;
+};
 
 export const PersonRow = ({ person, self }: { person: Person; self: boolean }) => (
   <li class="row" id={`person-${person.id}`} tabindex={-1}>
@@ -141,8 +143,8 @@ const InviteMany = () => (
             is fine. You see what would happen to each before anything is sent.
           </p>
         </div>
-        <Role id="role-of-all" />
-        <div class="actions">
+        <div class="inline">
+          <Role id="role-of-all" />
           <button type="submit" class="quiet">
             Check
           </button>
@@ -168,7 +170,7 @@ const Filters = ({ status }: { status: Person['status'] | undefined }) => (
 const ResendExpired = () => (
   <shark-resend-expired>
     <button type="button" class="quiet">
-      Send all again that ran out
+      Send all expired again
     </button>
   </shark-resend-expired>
 );

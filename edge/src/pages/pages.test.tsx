@@ -232,7 +232,7 @@ describe('the people', () => {
   const mails = { left: 50, perDay: 50, resetsAt: '2026-11-25T00:00:00.000Z' };
   test.each([
     ['invited', ['Send again', 'Disable', 'Until 8 Dec 2026']],
-    ['expired', ['Send again', 'Disable', 'Invitation expired']],
+    ['expired', ['Send again', 'Disable', 'Invitation expired', 'Ran out 8 Dec 2026']],
     ['active', ['Disable']],
     ['disabled', ['Let in again']],
   ] as const)('%s: offers %j', async (status, parts) => {
