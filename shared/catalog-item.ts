@@ -55,10 +55,14 @@ export type Input = z.infer<typeof inputSchema>;
 export const rangeSchema = z.object({ leastMs: z.int(), mostMs: z.int() });
 export type Range = z.infer<typeof rangeSchema>;
 
-/** What the output of a job is held against: the lengths that the source declares, as far as it does, and its sound. */
+/**
+ * What the output of a job is held against: the lengths that the source declares, as far as it does, and its sound.
+ * `whole` is for the longest of all that plays.
+ */
 export const expectedSchema = z.object({
   picture: rangeSchema.optional(),
   sound: rangeSchema.optional(),
+  whole: rangeSchema.optional(),
   hasAudio: z.boolean(),
 });
 export type Expected = z.infer<typeof expectedSchema>;

@@ -184,11 +184,13 @@ export const giveBack = (context: Context, { ref, leaseUntil }: Claim) =>
     all(mayBecome(ref, 'queued'), absent('next.jobId'), equals('next.leaseUntil', leaseUntil)),
   );
 
+type Planned = Pick<Next, 'source' | 'expected' | 'frameIntervalMs' | 'estimatedUsd'>;
+
 /** Writes what was learnt of the source and planned for it, still holding the lease; false when it was lost. */
 export const storePlan = (
   context: Context,
   { ref, leaseUntil }: Claim,
-  { source, frameIntervalMs, estimatedUsd }: Pick<Next, 'source' | 'frameIntervalMs' | 'estimatedUsd'>,
+  { source, expected, frameIntervalMs, estimatedUsd }: Planned,
 ) =>
   changeVideo(
     context,
@@ -196,6 +198,7 @@ export const storePlan = (
     {
       set: {
         'next.source': source,
+        'next.expected': expected,
         'next.estimatedUsd': estimatedUsd,
         ...(frameIntervalMs && { 'next.frameIntervalMs': frameIntervalMs }),
       },

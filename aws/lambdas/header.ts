@@ -3,6 +3,7 @@ import type { AudioTrack, PictureTrack } from '../../shared/probe.ts';
 import { isCutOff } from './container/boxes.ts';
 import { inPieces, type ReadBytes } from './container/bytes.ts';
 import { readMatroska } from './container/matroska.ts';
+import { declaredLengths, type Lengths } from './expected.ts';
 import { openMedia } from './media-input.ts';
 import { SourceFailure } from './source.ts';
 import { isEncrypted, pictureOf, soundOf } from './tracks.ts';
@@ -10,6 +11,8 @@ import { isEncrypted, pictureOf, soundOf } from './tracks.ts';
 /** What a container says of itself. */
 export type Header = {
   durationMs: number | null;
+  /** Null for a container that writes no length down. */
+  lengths: Lengths | null;
   picture: PictureTrack | null;
   audio: AudioTrack[];
   /** False where tracks in a coding that is not known here are left out. */
@@ -32,6 +35,7 @@ async function headerOf(input: MediaInput): Promise<Header> {
   const seconds = await input.getDurationFromMetadata();
   return {
     durationMs: seconds === null || !Number.isFinite(seconds) ? null : Math.round(seconds * 1000),
+    lengths: await declaredLengths(input),
     picture: video && (await pictureOf(video)),
     audio: await Promise.all(audio.map(soundOf)),
     listsAll: (await input.getFormat()) !== MPEG_TS,

@@ -25,7 +25,7 @@ const picture = pictureTrack(720, 576, {
   frameRate: null,
 });
 const audio = [audioTrack({ language: 'de', name: 'Stereo', channels: 6 })];
-const header: Header = { durationMs: 3000, picture, audio, listsAll: true };
+const header: Header = { durationMs: 3000, lengths: null, picture, audio, listsAll: true };
 const join = (known: Header | null, result: ProbeResult | null, sequence: Sequence | null = null) =>
   joinProbe({ header: known, sequence }, result, 9);
 

@@ -10,6 +10,7 @@ import { languageTag } from '../../shared/language.ts';
 import type { AudioTrack, Fraction, PictureTrack, Probe } from '../../shared/probe.ts';
 import { readSequence, type Sequence } from './container/mpeg-sequence.ts';
 import type { Context } from './context.ts';
+import { type Lengths, seenLengths } from './expected.ts';
 import { type Header, readHeader } from './header.ts';
 import { fileUrl } from './job-request.ts';
 import { readSource, SourceFailure } from './source.ts';
@@ -100,15 +101,23 @@ export function joinProbe(own: Read, result: ProbeResult | null, sizeBytes: numb
   };
 }
 
+/** Who says how long the source is; where its header writes nothing down, the service can only have reckoned. */
+function saidOf(header: Header | null, result: ProbeResult | null): Lengths[] {
+  const seen = seenLengths(result);
+  if (!header) return [seen];
+  return header.lengths ? [header.lengths, seen] : [];
+}
+
 /**
  * Looks at the claimed file before anything is paid for.
  * @throws SourceFailure when it cannot be played; any other error means "again, later"
  */
-export async function probeSource(context: Context, input: Input): Promise<Probe> {
+export async function probeSource(context: Context, input: Input): Promise<Probe & { said: Lengths[] }> {
   const read = (start: number, end: number) => readSource(context, input, start, end);
   const header = await readHeader(read, input.sizeBytes);
   const sequence = header?.picture ? null : await readSequence(read, input.sizeBytes);
-  const probe = joinProbe({ header, sequence }, await askService(context, input), input.sizeBytes);
+  const result = await askService(context, input);
+  const probe = joinProbe({ header, sequence }, result, input.sizeBytes);
   if (!probe) throw new SourceFailure(header ? 'unreadable_source' : 'not_media');
-  return probe;
+  return { ...probe, said: saidOf(header, result) };
 }

@@ -67,6 +67,11 @@ describe('an upload of ours', () => {
         hasAudio: true,
       },
       frameIntervalMs: 1000,
+      expected: {
+        hasAudio: true,
+        picture: { leastMs: 3000, mostMs: 3000 },
+        sound: { leastMs: 3000, mostMs: 3000 },
+      },
       estimatedUsd: 0.004,
     });
     expect(video).toMatchObject({

@@ -9,6 +9,7 @@ import { putEvent } from './catalog.ts';
 import { type Claim, giveBack, storeJobId, storePlan } from './claim.ts';
 import type { Context } from './context.ts';
 import { endAttempt } from './end-attempt.ts';
+import { expectedOf } from './expected.ts';
 import { createJob, outcomeOf } from './job.ts';
 import { probeSource } from './probe.ts';
 import { headSource, SourceFailure } from './source.ts';
@@ -47,9 +48,11 @@ async function planOf(context: Context, claim: Claim) {
   const { plan } = planned;
   const frameRate = probe.picture?.frameRate ?? null;
   const estimatedUsd = estimateJobUsd(plan, probe.durationMs ?? unknownDurationMs, { frameRate });
+  const kinds = { hasPicture: plan.rungs.length > 0, hasAudio: plan.audio.length > 0 };
   const kept = await storePlan(context, claim, {
     source: sourceOf(claim.source, probe),
     frameIntervalMs: plan.frames?.intervalMs,
+    expected: expectedOf(probe.said, kinds),
     estimatedUsd,
   });
   if (!kept) throw new NotYet('the lease was lost');

@@ -60,3 +60,22 @@ describe('Matroska', () => {
     expect(await cutOff(Buffer.concat(parts))).toBe(expected);
   });
 });
+
+describe('WAV and AVI', () => {
+  const riff = (says: number, length: number) => {
+    const bytes = Buffer.alloc(length);
+    bytes.write('RIFF', 0, 'latin1');
+    bytes.writeUInt32LE(says, 4);
+    return bytes;
+  };
+  test.each([
+    ['whole', riff(992, 1000), false],
+    ['with its header counted in', riff(1000, 1000), false],
+    ['cut off', riff(2000, 1000), true],
+    ['a live recording', riff(0, 1000), false],
+    ['another live recording', riff(0xffffffff, 1000), false],
+    ['the first of several chunks', riff(500, 1000), false],
+  ])('%s', async (_, bytes, expected) => {
+    expect(await cutOff(bytes)).toBe(expected);
+  });
+});

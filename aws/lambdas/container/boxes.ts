@@ -64,13 +64,25 @@ function isMatroskaCutOff(bytes: Uint8Array, sizeBytes: number): boolean {
   return segment?.id === ids.segment && segment.end !== null && segment.end > sizeBytes;
 }
 
+/** Programs are a few bytes out in what they say; live recordings say nothing (0), or the most there can be. */
+const riffSlack = 1.005;
+
+/** WAV and AVI: the first chunk says its length (Microsoft, "Resource Interchange File Format"). */
+function isRiffCutOff(bytes: Uint8Array, sizeBytes: number): boolean {
+  const length = viewOf(bytes).getUint32(4, true);
+  return length < 0xfffffff0 && length > sizeBytes * riffSlack;
+}
+
 /**
  * Whether a file lost its end. MP4 and MOV: a box that matters claims more bytes than there are, or index (`moov`) or
- * content (`mdat`) is missing. Matroska and WebM: the segment does. Of other containers nobody can tell: false.
+ * content (`mdat`) is missing. Matroska and WebM: the segment does; WAV and AVI: the first chunk. Of other containers
+ * nobody can tell: false.
  */
 export async function isCutOff(read: ReadBytes, sizeBytes: number): Promise<boolean> {
   const head = await read(0, Math.min(512, sizeBytes));
   if (head.length >= 8 && readBox(head).type === 'ftyp') return isMovieCutOff(read, sizeBytes);
   if (head.length >= 8 && viewOf(head).getUint32(0) === ids.ebml) return isMatroskaCutOff(head, sizeBytes);
+  if (head.length >= 12 && Buffer.from(head.subarray(0, 4)).toString('latin1') === 'RIFF')
+    return isRiffCutOff(head, sizeBytes);
   return false;
 }

@@ -214,6 +214,11 @@ describe('how long it may be', () => {
       { expected: declared({ leastMs: 50_000, mostMs: 70_000 }) },
       [60_000],
     ],
+    [
+      'as a whole as declared, wherever the picture ends',
+      { expected: { hasAudio: true, whole: range(60_000) } },
+      [60_000],
+    ],
     ['not declared', { expected: { hasAudio: true } }, [60_000]],
     ['neither declared nor told', { expected: { hasAudio: true } }, []],
     ['sound cut to match the picture', { expected: declared(range(60_000), range(75_000)) }, [60_000]],
@@ -231,6 +236,18 @@ describe('how long it may be', () => {
   test.each<[string, Partial<Next>, number[], string]>([
     ['a little shorter than declared', { expected: declared(whole) }, [60_000], 'output_rejected'],
     ['longer than declared', { expected: declared(range(55_000)) }, [60_000], 'output_rejected'],
+    [
+      'as a whole shorter than declared',
+      { expected: { hasAudio: true, whole: range(62_000) } },
+      [60_000],
+      'output_rejected',
+    ],
+    [
+      'as a whole much shorter than declared',
+      { expected: { hasAudio: true, whole: range(90_000) } },
+      [60_000],
+      'truncated',
+    ],
     ['not what the job told', { expected: { hasAudio: true } }, [90_000], 'output_rejected'],
     ['much shorter than declared', { expected: declared(range(600_000)) }, [60_000], 'truncated'],
     ['a length declared that cannot be', { expected: declared(range(144_000_000)) }, [60_000], 'truncated'],

@@ -70,6 +70,7 @@ export function checkLengths(tracks: readonly Track[], against: Against): Flaw |
   const { expected, saidMs } = against;
   const pictures = tracks.filter(({ kind }) => kind === 'picture');
   const sounds = tracks.filter(({ kind }) => kind === 'sound');
+  const playing = [...pictures, ...sounds];
   const frameMs = frameMsOf(against);
   const heardMs = Math.max(frameMs, soundFrameMs);
   const alone = pictures.length === 0;
@@ -78,8 +79,10 @@ export function checkLengths(tracks: readonly Track[], against: Against): Flaw |
     ...expected.sound,
     leastMs: Math.min(expected.sound.leastMs, shortest),
   };
+  const longest = playing.filter(({ lengthMs }) => lengthMs === Math.max(...lengthsOf(playing)));
   return (
     uneven(pictures, frameMs) ??
+    outside(longest, expected?.whole, heardMs, true) ??
     outside(pictures, expected?.picture, frameMs, true) ??
     outside(sounds, sound, heardMs, alone) ??
     untold(pictures, saidMs, frameMs) ??
