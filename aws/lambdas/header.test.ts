@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audioTrack, pictureTrack } from '../../shared/testing/probes.ts';
-import { createMedia, type Media, picture, sound } from '../local/mediaconvert/testing/media.ts';
+import { createMedia, type Media, picture, sound } from '../local/testing/media/media.ts';
 import { readSequence } from './container/mpeg-sequence.ts';
 import { readHeader } from './header.ts';
 import { readerOf } from './testing/bytes.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createMedia, type Media, picture, sound } from '../../local/mediaconvert/testing/media.ts';
+import { createMedia, type Media, picture, sound } from '../../local/testing/media/media.ts';
 import { ids, trackTypes } from '../container/matroska.ts';
 import { box, element, matroska, readerOf, uint, words } from '../testing/bytes.ts';
 import { matroskaCaptions } from './matroska.ts';

@@ -17,8 +17,8 @@ import type { Probe } from '../../../shared/probe.ts';
 import { pictureTrack, probeOf } from '../../../shared/testing/probes.ts';
 import { jobRequest } from '../../lambdas/job-request.ts';
 import { jobEnv, jobRef } from '../../lambdas/testing/job.ts';
+import { createMedia, type Media, picture, sound } from '../testing/media/media.ts';
 import { jobFor, shapes } from './testing/jobs.ts';
-import { createMedia, type Media, picture, sound } from './testing/media.ts';
 import { type Service, startService } from './testing/service.ts';
 
 let service: Service;
@@ -143,6 +143,34 @@ test.each([
   expect(answer.headers.get('x-amzn-errortype')).toBe('BadRequestException');
 });
 
+const [first, second] = ['ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT', 'ALTERNATE_AUDIO_AUTO_SELECT'] as const;
+
+test.each([
+  ['of no type', [{ track: 1, type: first }, { track: 2 }], 'outputs/5: needs an audioTrackType'],
+  [
+    'that are both the default',
+    [
+      { track: 1, type: first },
+      { track: 2, type: first },
+    ],
+    'only one audio output may be the default',
+  ],
+])('several sounds %s are the service’s 400', async (_, sounds, message) => {
+  const request = jobFor('ladder-CMAF', { key: 'movie', sounds, withoutCaptions: true });
+  await expect(create(request)).rejects.toThrow(message);
+});
+
+test('a selector of type TRACK needs its track', async () => {
+  const sounds = [
+    { track: 1, type: first },
+    { track: 2, type: second },
+  ];
+  const request = jobFor('ladder-CMAF', { key: 'movie', sounds });
+  const [input] = request.Settings.Inputs ?? [];
+  Object.assign(input?.AudioSelectors ?? {}, { 'Audio Selector 2': { SelectorType: 'TRACK' } });
+  await expect(create(request)).rejects.toThrow('a selector of type TRACK needs tracks');
+});
+
 function framesAlone(): unknown {
   const body = changed('settings.timecodeConfig', undefined) as { settings: { outputGroups: unknown[] } };
   body.settings.outputGroups.shift();
@@ -153,6 +181,13 @@ test.each([
   ['another codec', `${video}.codecSettings`, { codec: 'H_265', h265Settings: {} }],
   ['constant bitrate', `${h264}.rateControlMode`, 'CBR'],
   ['interlaced pictures', `${h264}.interlaceMode`, 'TOP_FIELD'],
+  [
+    'another colour space',
+    `${video}.videoPreprocessors`,
+    { colorCorrector: { colorSpaceConversion: 'FORCE_HDR10' } },
+  ],
+  ['inverse telecine', `${video}.videoPreprocessors`, { deinterlacer: { mode: 'INVERSE_TELECINE' } }],
+  ['preprocessing that differs', `${video}.videoPreprocessors`, { deinterlacer: {} }],
   ['a burnt-in picture', `${video}.videoPreprocessors`, { imageInserter: { insertableImages: [] } }],
   ['clippings', 'settings.inputs.0.inputClippings', [{ startTimecode: '00:00:00:00' }]],
   ['an input over https', 'settings.inputs.0.fileInput', 'https://example.com/movie.mp4'],

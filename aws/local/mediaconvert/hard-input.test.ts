@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { CreateJobCommand } from '@aws-sdk/client-mediaconvert';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { npmPair } from '../ffmpeg/npm-pair.ts';
+import { cut, turned } from '../testing/media/bytes.ts';
+import { createMedia, type Media, picture, sound } from '../testing/media/media.ts';
+import { troubles } from '../testing/media/troubles.ts';
 import { jobFor, type Shape } from './testing/jobs.ts';
-import { createMedia, type Media, picture, sound } from './testing/media.ts';
 import { type Service, startService } from './testing/service.ts';
 
 const folder = 'shark/v/01JDVXKQ2M8R4T6W9Y0B3C5D7F/01JDVXM0A1B2C3D4E5F6G7H8J9/';
@@ -50,8 +52,7 @@ const kinds: [string, () => Promise<string>, string, number][] = [
   [
     'a picture turned by a display matrix',
     async () => {
-      const flat = await media.make('flat.mp4', [...picture('320x180', '25', 2), ...sound(2)]);
-      return media.copy('turned.mp4', ['-i', flat, '-c', 'copy', '-metadata:s:v:0', 'rotate=90']);
+      return turned(await media.make('turned.mp4', [...picture('320x180', '25', 2), ...sound(2)]));
     },
     '202,360',
     2,
@@ -131,10 +132,7 @@ test('sound that starts late is preceded by silence, in step with the picture', 
   ]);
   expect(await run(path)).toMatchObject({ status: 'COMPLETE' });
   expect(await durationOf('index_audio.m3u8')).toBeCloseTo(3, 0);
-  const log = await media.log(
-    ['-allowed_extensions', 'ALL', '-i', made('index_audio.m3u8')],
-    'silencedetect=d=0.5',
-  );
+  const log = await media.log(made('index_audio.m3u8'), 'silencedetect=d=0.5');
   expect(Number(/silence_end: ([\d.]+)/.exec(log)?.[1])).toBeCloseTo(1, 1);
 });
 
@@ -186,22 +184,12 @@ async function withBytes(name: string, bytes: string | Buffer): Promise<string> 
   return media.path(name);
 }
 
-const playlist = (target: string) =>
-  `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\n${target}\n#EXT-X-ENDLIST\n`;
-
 const broken: [string, () => Promise<string>, number][] = [
-  ['an empty file', () => withBytes('empty.mp4', ''), 1010],
-  ['text', () => withBytes('text.mp4', 'not a video, whatever its name says\n'.repeat(100)), 1010],
+  ['an empty file', () => troubles.empty(media), 1010],
+  ['text', () => troubles.words(media), 1010],
   ['random bytes', () => withBytes('random.mp4', createHash('sha512').update('x').digest()), 1010],
-  ['a picture', () => media.copy('still.png', [...picture('64x64', '1', 1), '-frames:v', '1']), 1010],
-  [
-    'a playlist that points at a file of this machine',
-    async () => {
-      const secret = await media.make('secret.ts', picture('320x180', '25', 2));
-      return withBytes('playlist.mp4', playlist(`file://${secret}`));
-    },
-    1010,
-  ],
+  ['a picture', () => troubles.still(media), 1010],
+  ['a playlist that points at a file of this machine', () => troubles.playlist(media), 1010],
   [
     'a list of files to join',
     async () => {
@@ -210,63 +198,16 @@ const broken: [string, () => Promise<string>, number][] = [
     },
     1010,
   ],
-  [
-    'a video without its index',
-    async () => {
-      const whole = await media.make('index-last.mp4', picture('320x180', '25', 4));
-      const cut = await withBytes('no-index.mp4', await readFile(whole));
-      await truncate(cut, Math.floor((await readFile(whole)).length / 2));
-      return cut;
-    },
-    1010,
-  ],
-  [
-    'a video that lost its end',
-    async () => {
-      const args = [...picture('320x180', '25', 6), ...sound(6), '-movflags', '+faststart'];
-      const whole = await media.make('whole.mp4', args);
-      const cut = await withBytes('cut.mp4', await readFile(whole));
-      await truncate(cut, Math.floor((await readFile(whole)).length / 2));
-      return cut;
-    },
-    1076,
-  ],
+  ['a video without its index', () => troubles.withoutIndex(media), 1010],
+  ['a video that lost its end', () => troubles.truncated(media), 1076],
   [
     'a Matroska file that lost its end',
-    async () => {
-      const whole = await media.make('whole.mkv', [...picture('320x180', '25', 6), ...sound(6)]);
-      const cut = await withBytes('cut.mkv', await readFile(whole));
-      await truncate(cut, Math.floor((await readFile(whole)).length / 2));
-      return cut;
-    },
+    async () => cut(await media.make('whole.mkv', [...picture('320x180', '25', 6), ...sound(6)]), 0.5),
     1076,
   ],
-  [
-    'a length that cannot be',
-    async () => lying(await media.make('short.mp4', picture('320x180', '25', 2))),
-    1076,
-  ],
+  ['a length that cannot be', () => troubles.endless(media), 1076],
+  ['a coding that nobody knows', () => troubles.unknownCodec(media), 1030],
 ];
-
-/** Multiplies all durations that the file declares, so that two seconds say they are forty hours. */
-async function lying(path: string): Promise<string> {
-  const bytes = await readFile(path);
-  for (const [box, at] of [
-    ['mvhd', 20],
-    ['mdhd', 20],
-    ['tkhd', 24],
-    ['elst', 12],
-  ] as const) {
-    const start = bytes.indexOf(box, 0, 'latin1');
-    if (start < 0) continue;
-    const field = start + at;
-    bytes.writeUInt32BE(Math.min(0xfffffff0, bytes.readUInt32BE(field) * 72_000), field);
-  }
-  const stts = bytes.indexOf('stts', 0, 'latin1');
-  const perFrame = bytes.readUInt32BE(stts + 16);
-  bytes.writeUInt32BE(Math.min(0x7fffffff, perFrame * 72_000), stts + 16);
-  return withBytes('lying.mp4', bytes);
-}
 
 test.each(broken)('%s ends in ERROR within seconds', async (_, make, errorCode) => {
   const path = await make();

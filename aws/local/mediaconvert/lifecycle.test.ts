@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-mediaconvert';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsSchema } from '../faults.ts';
+import { createMedia, type Media, picture, sound } from '../testing/media/media.ts';
 import { jobFor } from './testing/jobs.ts';
-import { createMedia, type Media, picture, sound } from './testing/media.ts';
 import { type Service, startService } from './testing/service.ts';
 import { createFakeStore } from './testing/store.ts';
 

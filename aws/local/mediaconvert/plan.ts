@@ -1,5 +1,6 @@
 import type { Fraction, Size } from '../../../shared/probe.ts';
 import { abrRenditions } from './abr.ts';
+import { codecOf } from './codec-names.ts';
 import { JobError, jobErrors, type Source, type Stream } from './source.ts';
 import type { Scaling, Wanted, WantedAudio } from './wanted.ts';
 
@@ -75,20 +76,28 @@ function renditionsOf(wanted: Wanted, picture: Size): Rendition[] {
   });
 }
 
+/** Refuses an input without what the outputs are to be made of. */
+function checkInput({ videos, frames }: Wanted, { picture }: Source, audios: PlannedAudio[]) {
+  const pictured = videos.length > 0 || frames !== null;
+  if (pictured && !picture)
+    throw new JobError(jobErrors.noPicture, 'The input has no video, but the job has video outputs.');
+  if (pictured && picture && codecOf(picture.stream) === 'UNKNOWN')
+    throw new JobError(jobErrors.unknownCodec, 'The video codec of the input is not supported.');
+  if (videos.length === 0 && audios.length === 0)
+    throw new JobError(jobErrors.noSound, 'The input has no audio, but the job has only audio outputs.');
+}
+
 /**
  * Fits what the job wants to the source; sound that the source has not is left out.
- * @throws JobError when a picture is wanted and there is none
+ * @throws JobError when a picture is wanted and there is none, or none that can be decoded
  */
 export function planOutputs(wanted: Wanted, source: Source): Plan {
   const { picture } = source;
-  if ((wanted.videos.length > 0 || wanted.frames) && !picture)
-    throw new JobError(jobErrors.noPicture, 'The input has no video, but the job has video outputs.');
   const audios = wanted.audios.flatMap((one) => {
     const stream = source.audios[one.track - 1];
     return stream ? [{ wanted: one, stream }] : [];
   });
-  if (wanted.videos.length === 0 && audios.length === 0)
-    throw new JobError(jobErrors.noSound, 'The input has no audio, but the job has only audio outputs.');
+  checkInput(wanted, source, audios);
   const size = picture && (wanted.rotate ? picture : picture.unturned);
   const frameRate = wanted.frameRate ?? picture?.frameRate ?? { num: 25, den: 1 };
   const perSecond = frameRate.num / frameRate.den;

@@ -1,44 +1,6 @@
 import type { ObjectInfo } from '../ports.ts';
+import { codecOf } from './codec-names.ts';
 import { fractionOf, type Source, type Stream } from './source.ts';
-
-/** ffmpeg's names of codecs in the service's (`Codec` of its model). */
-const codecs: Record<string, string> = {
-  aac: 'AAC',
-  ac3: 'AC3',
-  amr_nb: 'AMR',
-  amr_wb: 'AMR',
-  av1: 'AV1',
-  dnxhd: 'VC3',
-  dvvideo: 'DV',
-  eac3: 'EAC3',
-  flac: 'FLAC',
-  h263: 'H263',
-  h264: 'AVC',
-  hevc: 'HEVC',
-  jpeg2000: 'JPEG2000',
-  mjpeg: 'MJPEG',
-  mp2: 'MP2',
-  mp3: 'MP3',
-  mpeg1video: 'MPEG1',
-  mpeg2video: 'MPEG2',
-  mpeg4: 'MP4V',
-  opus: 'OPUS',
-  prores: 'PRORES',
-  qtrle: 'QTRLE',
-  rawvideo: 'UNCOMPRESSED',
-  theora: 'THEORA',
-  vc1: 'VC1',
-  vorbis: 'VORBIS',
-  vp8: 'VP8',
-  vp9: 'VP9',
-  webvtt: 'WEBVTT',
-  wmapro: 'WMAPRO',
-  wmav1: 'WMA',
-  wmav2: 'WMA2',
-};
-
-const codecOf = ({ codec_name = '' }: Stream) =>
-  codecs[codec_name] ?? (codec_name.startsWith('pcm_') ? 'PCM' : 'UNKNOWN');
 
 const formats: Record<string, string> = {
   avi: 'avi',
@@ -75,11 +37,28 @@ const rateOf = (text: string | undefined) => {
   return rate ? { numerator: rate.num, denominator: rate.den } : undefined;
 };
 
+/** ffmpeg's names of colours in the service's; what is not said is left out. */
+const colours: Record<string, string> = {
+  'arib-std-b67': 'ARIB_B67',
+  bt2020: 'ITU_2020',
+  'bt2020-10': 'ITU_2020_10bit',
+  bt2020nc: 'ITU_2020_NCL',
+  bt470bg: 'ITU_470BG',
+  bt470m: 'ITU_470M',
+  bt709: 'ITU_709',
+  smpte170m: 'SMPTE_170M',
+  smpte2084: 'SMPTE_2084',
+  smpte240m: 'SMPTE_240M',
+};
+
 const videoProperties = (stream: Stream) => ({
   bitDepth: bitDepthOf(stream),
   bitRate: stream.bit_rate,
+  colorPrimaries: colours[stream.color_primaries ?? ''],
   frameRate: rateOf(stream.avg_frame_rate) ?? rateOf(stream.r_frame_rate),
   height: stream.height,
+  matrixCoefficients: colours[stream.color_space ?? ''],
+  transferCharacteristics: colours[stream.color_transfer ?? ''],
   width: stream.width,
 });
 

@@ -62,7 +62,7 @@ const audiosOf = ({ audios }: Plan, read: ReadTrack): Promise<MadeAudio[]> =>
 
 /**
  * Reads back what ffmpeg made in the work folder.
- * @throws JobError 1040 when the source ended before it had given what it declares
+ * @throws JobError 1076 when the source ended before it had given what it declares
  */
 export async function readMade(
   wanted: Wanted,

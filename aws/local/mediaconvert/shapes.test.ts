@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { CreateJobCommand } from '@aws-sdk/client-mediaconvert';
+import { XMLParser } from 'fast-xml-parser';
 import HLS from 'hls-parser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jobChangedSchema } from '../../../shared/events/job-changed.ts';
 import { npmPair } from '../ffmpeg/npm-pair.ts';
+import { createMedia, type Media, picture, sound } from '../testing/media/media.ts';
 import { jobFor, type Shape, shapes } from './testing/jobs.ts';
-import { createMedia, type Media, picture, sound } from './testing/media.ts';
 import { type Service, startService } from './testing/service.ts';
 
 const folder = 'shark/v/01JDVXKQ2M8R4T6W9Y0B3C5D7F/01JDVXM0A1B2C3D4E5F6G7H8J9/';
@@ -130,6 +131,67 @@ test('a ladder has a DASH manifest, frames and the sizes it was asked for', asyn
   expect(type('index_360pinit.mp4')).toBe('video/mp4');
   expect(type('index_360p_000000001.m4s')).toBe('video/iso.segment');
   expect(type('frames/f_.0000000.jpg')).toBe('image/jpeg');
+});
+
+test('HLS and DASH play the same segments, and every one is there', async () => {
+  await run(service, jobFor('ladder-CMAF', { key: 'movie', renditions: 2, withoutCaptions: true }));
+  const { variants } = await master(service);
+  const playlists = [...variants.map(({ uri }) => uri), 'index_audio.m3u8'];
+  const inHls = await Promise.all(playlists.map((name) => mediaPlaylist(service, name)));
+  const named = inHls.flatMap(({ segments }) => [
+    ...new Set(segments.flatMap((segment) => segment.map?.uri ?? [])),
+    ...segments.map(({ uri }) => uri),
+  ]);
+  const inDash = dashFiles(await read(service, 'index.mpd'));
+  expect(inDash.toSorted()).toEqual(named.toSorted());
+  for (const name of inDash)
+    expect((await service.store.head('media', `${folder}${name}`))?.sizeBytes).toBeGreaterThan(0);
+});
+
+type Template = {
+  initialization: string;
+  media: string;
+  SegmentTimeline: { S: { d: string; r?: string }[] };
+};
+type Mpd = { MPD: { Period: { AdaptationSet: { Representation: { SegmentTemplate: Template }[] }[] } } };
+
+/** Every file that a DASH manifest names (ISO/IEC 23009-1, 5.3.9.4 and 5.3.9.6). */
+function dashFiles(manifest: string): string[] {
+  const lists = ['AdaptationSet', 'Representation', 'S'];
+  const options = {
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    isArray: (name: string) => lists.includes(name),
+  };
+  const { MPD } = new XMLParser(options).parse(manifest) as Mpd;
+  const templates = MPD.Period.AdaptationSet.flatMap((set) =>
+    set.Representation.map((representation) => representation.SegmentTemplate),
+  );
+  return templates.flatMap(({ initialization, media: name, SegmentTimeline }) => {
+    const count = SegmentTimeline.S.reduce((sum, { r = '0' }) => sum + 1 + Number(r), 0);
+    const numbers = Array.from({ length: count }, (_, at) => String(at + 1).padStart(9, '0'));
+    return [initialization, ...numbers.map((number) => name.replace('$Number%09d$', number))];
+  });
+}
+
+test('a declared bandwidth covers every segment, and is the mean on average', async () => {
+  await run(service, jobFor('ladder-CMAF', { key: 'movie', renditions: 2, withoutCaptions: true }));
+  const { variants } = await master(service);
+  const sizeOf = async (name: string) =>
+    (await service.store.head('media', `${folder}${name}`))?.sizeBytes ?? 0;
+  const ratesOf = async (playlist: string) => {
+    const { segments } = await mediaPlaylist(service, playlist);
+    const bits = await Promise.all(segments.map(async ({ uri }) => 8 * (await sizeOf(uri))));
+    const seconds = segments.map(({ duration }) => duration);
+    const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+    return { first: (bits[0] ?? 0) / (seconds[0] ?? 1), mean: sum(bits) / sum(seconds) };
+  };
+  const sound = await ratesOf('index_audio.m3u8');
+  for (const { uri, bandwidth, averageBandwidth } of variants) {
+    const picture = await ratesOf(uri);
+    expect(bandwidth).toBeGreaterThanOrEqual(Math.floor(picture.first + sound.first));
+    expect(averageBandwidth).toBeCloseTo(picture.mean + sound.mean, -1);
+  }
 });
 
 test.each([

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Fraction } from '../../../shared/probe.ts';
 import { inputArguments } from '../ffmpeg/input.ts';
 import { runTool, ToolFailure } from '../ffmpeg/run.ts';
+import { codecOf } from './codec-names.ts';
 
 /** A job that cannot go on, in the service's terms (docs.aws.amazon.com/mediaconvert/latest/ug/mediaconvert_error_codes.html). */
 export class JobError extends Error {
@@ -95,7 +96,7 @@ export type Source = {
   bitRate: number | null;
   streams: Stream[];
   picture: Picture | null;
-  /** Sounds in the file's order. */
+  /** Sounds in the file's order, as the service counts them: those that it decodes. */
   audios: Stream[];
 };
 
@@ -187,8 +188,8 @@ export async function readSource(
   });
   const { streams, format } = probeSchema.parse(JSON.parse(output));
   const video = streams.find(isPicture);
-  const audios = streams.filter((stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0);
-  if (!video && audios.length === 0) throw unopened;
+  const sounds = streams.filter((stream) => stream.codec_type === 'audio' && (stream.channels ?? 0) > 0);
+  if (!video && sounds.length === 0) throw unopened;
   return {
     path,
     sizeBytes: size,
@@ -198,6 +199,6 @@ export async function readSource(
     bitRate: format.bit_rate ?? null,
     streams,
     picture: video ? pictureOf(video) : null,
-    audios,
+    audios: sounds.filter((stream) => codecOf(stream) !== 'UNKNOWN'),
   };
 }

@@ -40,7 +40,8 @@ export async function startService(
     statusEveryMs: 50,
     ...options,
   });
-  const server = serve({ fetch: mediaconvert.app.fetch, port: 0, hostname: '127.0.0.1' });
+  const serverOptions = { keepAliveTimeout: 60_000 };
+  const server = serve({ fetch: mediaconvert.app.fetch, port: 0, hostname: '127.0.0.1', serverOptions });
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   const client = new MediaConvertClient({
