@@ -1,5 +1,5 @@
 import { idle, monthly, usualBitsPerSecond, usualGbPerHour, usualPlan } from '../shared/monthly.ts';
-import { costUsd, estimateJobUsd, type Price, prices, tierOfFeature } from '../shared/pricing.ts';
+import { costUsd, estimateJobUsd, type Price, prices, tierOfFeature, unitPrice } from '../shared/pricing.ts';
 import { dollars, rowsOf } from './costs.ts';
 
 const table = (head: string[], rows: string[][]) =>
@@ -8,7 +8,14 @@ const table = (head: string[], rows: string[][]) =>
 const priceRow = ([name, price]: [string, Price]) => {
   const { usd, per, included, source, readOn, unconfirmed } = price;
   const page = `[${new URL(source).hostname}](${source})`;
-  return [name, `$${usd} / ${per}`, included?.toLocaleString('en-US') ?? '', page, readOn, unconfirmed ?? ''];
+  return [
+    name,
+    `${unitPrice(usd)} / ${per}`,
+    included?.toLocaleString('en-US') ?? '',
+    page,
+    readOn,
+    unconfirmed ?? '',
+  ];
 };
 
 /** The example of the page: a small library that is watched a lot. */

@@ -32,8 +32,8 @@ describe('a month', () => {
     expect(usd({ viewerHours: 1000 }, 'Delivery (')).toBeCloseTo((1575 - 1000) * 0.085, 10);
   });
 
-  test('without anything costs the plan at the edge and the bot', () => {
+  test('without anything costs the plan at the edge, the bot and an alarm', () => {
     const paid = monthly(idle).lines.filter((line) => line.usd > 0);
-    expect(paid.map(({ price }) => price)).toEqual(['botClient', 'edgePlan']);
+    expect(paid.map(({ price }) => price)).toEqual(['botClient', 'alarms', 'edgePlan']);
   });
 });

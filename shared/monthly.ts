@@ -51,6 +51,9 @@ const botTokensPerHour = 4;
 const tableReadsPerHour = 80;
 const tableWritesPerEncodedHour = 100;
 
+/** Of the stack, all of standard resolution. */
+export const alarmsOfStack = 11;
+
 const million = 1_000_000;
 const gbOf = ({ viewerHours, bitsPerSecond }: Usage) => (viewerHours * 3600 * bitsPerSecond) / 8 / 1e9;
 
@@ -75,6 +78,7 @@ export function monthly(usage: Usage): MonthlyCost {
     line('People (Cognito)', 'people', people),
     line('Bots (Cognito)', 'botClient', bots),
     line('Bots, tokens', 'botTokens', (botHours * botTokensPerHour) / 1000),
+    line('Alarms (CloudWatch)', 'alarms', alarmsOfStack),
     line('Edge, plan (Cloudflare Workers)', 'edgePlan', 1),
     line('Edge, requests', 'edgeRequests', (viewerHours * edgeRequestsPerHour) / million),
   ];

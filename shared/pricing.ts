@@ -69,6 +69,14 @@ export const prices = {
     readOn: '2026-11-24',
     unconfirmed: 'read at second hand, of 2025',
   },
+  alarms: {
+    usd: 0.1,
+    per: 'alarm',
+    included: 10,
+    source: 'https://aws.amazon.com/cloudwatch/pricing/',
+    readOn: '2026-11-28',
+    unconfirmed: 'read at second hand',
+  },
   edgePlan: { usd: 5, per: 'plan', ...workers, readOn: '2026-11-22' },
   edgeRequests: {
     usd: 0.3,
@@ -79,6 +87,10 @@ export const prices = {
     unconfirmed: 'what is included was read at second hand',
   },
 } as const satisfies Record<string, Price>;
+
+/** A price of one unit, to the hundredth of a cent. */
+export const unitPrice = (usd: number) =>
+  `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`;
 
 export type PriceName = keyof typeof prices;
 

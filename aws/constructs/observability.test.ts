@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
+import { alarmsOfStack } from '../../shared/monthly.ts';
 import { synthesize } from '../testing/synth.ts';
 
 const { template } = synthesize();
@@ -38,6 +39,10 @@ test('an alarm tells of videos that stand still, by the line that the sweeper wr
     ],
   });
   template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'StuckVideos', Threshold: 1 });
+});
+
+test('there are as many alarms as a month is reckoned with', () => {
+  template.resourceCountIs('AWS::CloudWatch::Alarm', alarmsOfStack);
 });
 
 test('alarms go to the first admin, or to who is named', () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { costUsd, prices } from '../../../shared/pricing.ts';
+import { costUsd, prices, unitPrice } from '../../../shared/pricing.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Store } from './data.ts';
 
@@ -32,10 +32,8 @@ const dollars = (usd: number) => (usd < 0.01 ? 'less than a cent' : `$${usd.toFi
 const gigabytes = (bytes: number) => `${(bytes / bytesAGb).toFixed(2)} GB`;
 
 const { storage, tableStorage, tableBackup } = prices;
-const rate = (usd: number) =>
-  `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`;
-const bucketRate = `${rate(storage.usd)} a GB and month`;
-const tableRate = `${rate(tableStorage.usd)} a GB and month beyond ${tableStorage.included} GB, and ${rate(tableBackup.usd)} a GB for its backups`;
+const bucketRate = `${unitPrice(storage.usd)} a GB and month`;
+const tableRate = `${unitPrice(tableStorage.usd)} a GB and month beyond ${tableStorage.included} GB, and ${unitPrice(tableBackup.usd)} a GB for its backups`;
 const poolRate = 'nothing while nobody signs in';
 
 async function describeStore(deployment: Deployment, { kind, id }: Store): Promise<string> {
