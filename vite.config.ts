@@ -11,7 +11,7 @@ export default defineConfig({
     // hls.js and media-chrome are one bundle of the watch page, shown behind the poster.
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
-      input: ['app.ts', 'watch.ts', 'admin.ts', 'upload.ts', 'shark.css'].map(
+      input: ['app.ts', 'catalog.ts', 'watch.ts', 'admin.ts', 'upload.ts', 'shark.css'].map(
         (name) => `edge/player/${name}`,
       ),
     },

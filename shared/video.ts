@@ -39,6 +39,8 @@ export const videoSummarySchema = z.object({
   status: videoStatusSchema,
   progressPercent: z.number().nullable(),
   published: z.boolean(),
+  /** Only while published. */
+  publishedAt: timeSchema.nullable(),
   durationMs: z.int().nullable(),
   resolutions: z.array(resolutionSchema),
   poster: z.object({ url: z.url(), width: z.int(), height: z.int() }).nullable(),

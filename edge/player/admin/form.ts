@@ -1,10 +1,10 @@
 import { Refusal, request } from '../client.ts';
 import { html } from '../html.ts';
+import { refreshParts } from '../parts.ts';
 import { announce } from './announce.ts';
 import { confirmed } from './confirm.ts';
 import { clearComplaints, explain } from './explain.ts';
 import { bodyOf, changesOf, fieldsOf, settle } from './fields.ts';
-import { refreshParts } from './refresh-part.ts';
 
 /**
  * `<shark-form method action>` around a form sends its fields to the API as JSON.

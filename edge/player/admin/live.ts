@@ -1,6 +1,6 @@
 import type { VideoList, VideoSummary } from '../../../shared/video.ts';
 import { send } from '../client.ts';
-import { refreshParts } from './refresh-part.ts';
+import { refreshParts } from '../parts.ts';
 
 const movingMs = 1500;
 const restingMs = 10_000;

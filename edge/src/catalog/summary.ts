@@ -43,6 +43,7 @@ export function toSummary(card: Card, mediaOrigin: string): VideoSummary {
     status: statusOf(card),
     progressPercent: card.current ? null : percentOf(card.next),
     published: card.published,
+    publishedAt: (card.published && card.publishedAt) || null,
     durationMs: card.current?.made.durationMs ?? null,
     resolutions: resolutionsOf(card.current?.made),
     poster: posterOf(card, mediaOrigin),

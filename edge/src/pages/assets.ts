@@ -6,7 +6,7 @@ const manifestSchema = z.record(
   z.object({ file: z.string(), imports: z.array(z.string()).optional() }),
 );
 
-export type Script = 'app' | 'watch' | 'admin' | 'upload';
+export type Script = 'app' | 'catalog' | 'watch' | 'admin' | 'upload';
 
 /** Where the browser's files are: paths on the app's own origin. */
 export type Assets = { style: string; script: (name: Script) => string };

@@ -1,146 +1,117 @@
-import { formatDuration } from '../../../shared/format.ts';
-import type { ListVideosQuery, VideoList, VideoSummary } from '../../../shared/video.ts';
-import { Fin, NoPicture } from './fin.tsx';
+import type { VideoList } from '../../../shared/video.ts';
+import type { Shelf } from '../watching/shelf.ts';
+import { Card } from './card.tsx';
+import { type CatalogQuery, Filters, listQuery, Search } from './catalog-filters.tsx';
+import { Fin } from './fin.tsx';
 import { type Frame, Page } from './page.tsx';
-import { linkTo, qualityList } from './words.ts';
+import { Paging } from './paging.tsx';
 
-export type CatalogQuery = Pick<ListVideosQuery, 'q' | 'sort' | 'cursor'>;
+/** What was looked for, as the middle of a sentence. */
+const wantedWords = ({ q, tag }: CatalogQuery) =>
+  [q && `“${q}”`, tag && `the tag “${tag}”`].filter(Boolean).join(' and ');
 
-const sorts = [
-  ['newest', 'Newest'],
-  ['oldest', 'Oldest'],
-  ['title', 'A to Z'],
-] as const;
-
-const isTall = ({ poster }: VideoSummary) => poster !== null && poster.height > poster.width;
-
-export const Card = ({ video }: { video: VideoSummary }) => (
-  <li class="card">
-    <a href={`/watch/${video.id}`}>
-      <span class={isTall(video) ? 'picture tall' : 'picture'}>
-        {video.poster ? (
-          <img
-            src={video.poster.url}
-            width={video.poster.width}
-            height={video.poster.height}
-            alt=""
-            loading="lazy"
-            decoding="async"
-            data-gated=""
-          />
-        ) : (
-          <NoPicture label="No picture" />
-        )}
-        {video.durationMs !== null && <span class="duration">{formatDuration(video.durationMs)}</span>}
-      </span>
-      <span class="title">{video.title}</span>
-    </a>
-    <span class="facts">{qualityList(video.resolutions) || 'Sound only'}</span>
-  </li>
+const NothingFound = ({ query }: { query: CatalogQuery }) => (
+  <>
+    <h2>Nothing matches {wantedWords(query)}</h2>
+    <p>
+      Every word has to begin a word of a title, a description or a tag. Try fewer letters, or{' '}
+      <a href="/">see everything</a>.
+    </p>
+  </>
 );
 
-const Search = ({ query }: { query: CatalogQuery }) => (
-  <search class="search">
-    <form action="/" method="get">
-      <input
-        type="search"
-        name="q"
-        value={query.q ?? ''}
-        maxlength={200}
-        placeholder="Search titles"
-        aria-label="Search titles"
-      />
-      {query.sort !== 'newest' && <input type="hidden" name="sort" value={query.sort} />}
-      <button type="submit">Search</button>
-    </form>
-  </search>
+const NothingYet = ({ admin }: { admin: boolean }) => (
+  <>
+    <h2>Nothing to watch yet</h2>
+    <p>
+      {admin ? (
+        <>
+          <a href="/admin/upload">Upload a video</a>, then publish it.
+        </>
+      ) : (
+        'A video appears here as soon as it is published.'
+      )}
+    </p>
+  </>
 );
 
-const Sorts = ({ query }: { query: CatalogQuery }) => (
-  <nav class="sorts" aria-label="Order">
-    {sorts.map(([sort, word]) => (
-      <a
-        href={linkTo('/', { q: query.q, sort: sort === 'newest' ? null : sort })}
-        {...(sort === query.sort ? { 'aria-current': 'true' as const } : {})}
-      >
-        {word}
-      </a>
-    ))}
-  </nav>
+const NothingMore = ({ query }: { query: CatalogQuery }) => (
+  <>
+    <h2>Nothing more</h2>
+    <p>This is the end of the list.{wantedWords(query) && ` It was of ${wantedWords(query)}.`}</p>
+  </>
 );
 
 const Empty = ({ query, admin }: { query: CatalogQuery; admin: boolean }) => (
   <section class="empty">
     <Fin size={64} />
-    {query.q ? (
-      <>
-        <h2>No title holds “{query.q}”</h2>
-        <p>
-          Try fewer letters, or <a href="/">see everything</a>.
-        </p>
-      </>
+    {query.cursor ? (
+      <NothingMore query={query} />
+    ) : wantedWords(query) ? (
+      <NothingFound query={query} />
     ) : (
-      <>
-        <h2>Nothing to watch yet</h2>
-        <p>
-          {admin ? (
-            <>
-              <a href="/admin/upload">Upload a video</a>, then publish it.
-            </>
-          ) : (
-            'A video appears here as soon as it is published.'
-          )}
-        </p>
-      </>
+      <NothingYet admin={admin} />
     )}
   </section>
 );
 
-/** Links to the next page and back to the first; `path` and `query` are the page's own. */
-export const Paging = (props: {
-  path: string;
-  query: Record<string, string | null | undefined>;
-  cursor: string | undefined;
-  nextCursor: string | null;
-  more?: string;
-}) => {
-  if (!props.cursor && !props.nextCursor) return null;
+/** How much was found; the script says it aloud. */
+const Tally = ({ query, list }: { query: CatalogQuery; list: VideoList }) => {
+  const { length } = list.videos;
+  const videos = length === 1 ? '1 video' : `${length} videos`;
+  const isPart = list.nextCursor !== null || query.cursor !== undefined;
   return (
-    <nav class="paging" aria-label="Pages">
-      {props.cursor && <a href={linkTo(props.path, props.query)}>Back to the first page</a>}
-      {props.nextCursor && (
-        <a class="next" rel="next" href={linkTo(props.path, { ...props.query, cursor: props.nextCursor })}>
-          {props.more ?? 'More videos'}
-        </a>
-      )}
-    </nav>
+    <p class="tally small" data-tally>
+      {isPart ? `${videos} of more` : length === 0 ? 'No video' : videos} for {wantedWords(query)}
+    </p>
   );
 };
 
-type CatalogProps = { frame: Frame; list: VideoList; query: CatalogQuery };
+type Shown = { shelf: Shelf; nowMs: number };
 
-/** `/` for somebody who is signed in: every published video they may watch. */
-export const CatalogPage = ({ frame, list, query }: CatalogProps) => (
-  <Page {...frame} title="Shark" section="watch">
-    <div class="heading">
-      <h1>{query.q ? 'Found' : 'Videos'}</h1>
-      <Search query={query} />
-      <Sorts query={query} />
-    </div>
-    {list.videos.length > 0 ? (
-      <ul class="grid">
+const Unfinished = ({ shelf, nowMs }: Shown) => (
+  <section class="unfinished" aria-labelledby="unfinished">
+    <h2 id="unfinished">Continue watching</h2>
+    <ul class="shelf">
+      {shelf.unfinished.map((video) => (
+        <Card video={video} progress={shelf.progress.get(video.id)} nowMs={nowMs} />
+      ))}
+    </ul>
+  </section>
+);
+
+type ResultsProps = Shown & { frame: Frame; list: VideoList; query: CatalogQuery };
+
+/** What changes with the search. */
+const Results = ({ frame, list, query, shelf, nowMs }: ResultsProps) => (
+  <div data-part="results">
+    {wantedWords(query) && list.videos.length > 0 && <Tally query={query} list={list} />}
+    {shelf.unfinished.length > 0 && <Unfinished shelf={shelf} nowMs={nowMs} />}
+    {shelf.unfinished.length > 0 && <h2 class="all">All videos</h2>}
+    {list.videos.length > 0 || list.nextCursor ? (
+      <ul class="grid" data-more-of="videos">
         {list.videos.map((video) => (
-          <Card video={video} />
+          <Card video={video} progress={shelf.progress.get(video.id)} nowMs={nowMs} />
         ))}
       </ul>
     ) : (
       <Empty query={query} admin={frame.me?.role === 'admin'} />
     )}
-    <Paging
-      path="/"
-      query={{ q: query.q, sort: query.sort === 'newest' ? null : query.sort }}
-      cursor={query.cursor}
-      nextCursor={list.nextCursor}
-    />
+    <Paging path="/" query={listQuery(query)} cursor={query.cursor} nextCursor={list.nextCursor} />
+  </div>
+);
+
+type CatalogProps = ResultsProps & { tags: string[] };
+
+/** `/` for somebody who is signed in: every published video they may watch. `nowMs` decides what is new. */
+export const CatalogPage = ({ tags, ...shown }: CatalogProps) => (
+  <Page {...shown.frame} title="Shark" section="watch" scripts={['catalog']}>
+    <div class="heading">
+      <h1>Videos</h1>
+      <Search query={shown.query} />
+      <Filters tags={tags} query={shown.query} />
+    </div>
+    <Results {...shown} />
+    <p class="hidden" role="status" data-news />
   </Page>
 );

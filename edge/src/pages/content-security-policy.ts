@@ -2,15 +2,15 @@
 export type Origins = { media: string; login: string; uploads: string };
 
 /** What a page does besides showing itself. */
-export type Needs = { player?: boolean; uploader?: boolean };
+export type Needs = { player?: boolean; previews?: boolean; uploader?: boolean };
 
 /**
  * The policy of every page: first-party script only, nothing inline. `player` allows style elements, which
- * media-chrome writes into its shadow roots, and blobs, from which hls.js feeds the video element.
+ * media-chrome writes into its shadow roots, and blobs, from which hls.js feeds the video element. `previews` reads storyboards.
  */
 export function contentSecurityPolicy(
   origins: Origins,
-  { player = false, uploader = false }: Needs = {},
+  { player = false, previews = false, uploader = false }: Needs = {},
 ): string {
   const policy = {
     'default-src': `'none'`,
@@ -18,7 +18,9 @@ export function contentSecurityPolicy(
     'style-src': player ? `'self' 'unsafe-inline'` : `'self'`,
     'img-src': `'self' ${origins.media}`,
     'media-src': player ? `blob: ${origins.media}` : `'none'`,
-    'connect-src': [`'self'`, player && origins.media, uploader && origins.uploads].filter(Boolean).join(' '),
+    'connect-src': [`'self'`, (player || previews) && origins.media, uploader && origins.uploads]
+      .filter(Boolean)
+      .join(' '),
     // Signing out posts here and is redirected to the sign-in pages; browsers hold redirects to this rule too.
     'form-action': `'self' ${origins.login}`,
     'base-uri': `'none'`,

@@ -6,8 +6,8 @@ import {
   type Person,
   personStatusSchema,
 } from '../../../shared/people.ts';
-import { Paging } from './catalog.tsx';
 import { type Frame, ManageTabs, NoScript, Page } from './page.tsx';
+import { Paging } from './paging.tsx';
 import { dayOf, linkTo, minuteOf, personWord } from './words.ts';
 
 const Resend = ({ person }: { person: Person }) => (

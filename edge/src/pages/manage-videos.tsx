@@ -5,9 +5,9 @@ import {
   type VideoSummary,
   videoStatusSchema,
 } from '../../../shared/video.ts';
-import { Paging } from './catalog.tsx';
 import { Fin, NoPicture } from './fin.tsx';
 import { type Frame, ManageTabs, Page } from './page.tsx';
+import { Paging } from './paging.tsx';
 import { Status } from './status.tsx';
 import { inProgress, linkTo, minuteOf, qualityList, statusWord } from './words.ts';
 

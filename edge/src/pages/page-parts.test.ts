@@ -11,21 +11,23 @@ const origins = {
   uploads: 'https://s3.example',
 };
 
-test.each([{}, { player: true }, { uploader: true }])('no page with %j runs inline script', (needs) => {
-  const policy = contentSecurityPolicy(origins, needs);
-  expect(policy).toContain(`default-src 'none'`);
-  expect(policy).toContain(`script-src 'self';`);
-  expect(policy).toContain(`frame-ancestors 'none'`);
-});
+test.each([{}, { player: true }, { previews: true }, { uploader: true }])(
+  'no page with %j runs inline script',
+  (needs) => {
+    const policy = contentSecurityPolicy(origins, needs);
+    expect(policy).toContain(`default-src 'none'`);
+    expect(policy).toContain(`script-src 'self';`);
+    expect(policy).toContain(`frame-ancestors 'none'`);
+  },
+);
 
-test('only the uploader talks to the storage, only the player fetches media', () => {
+test('only the uploader talks to the storage, only the player and previews fetch media', () => {
   expect(contentSecurityPolicy(origins)).toContain(`connect-src 'self';`);
   expect(contentSecurityPolicy(origins, { uploader: true })).toContain(
     `connect-src 'self' https://s3.example;`,
   );
-  expect(contentSecurityPolicy(origins, { player: true })).toContain(
-    `connect-src 'self' https://media.example;`,
-  );
+  for (const needs of [{ player: true }, { previews: true }])
+    expect(contentSecurityPolicy(origins, needs)).toContain(`connect-src 'self' https://media.example;`);
 });
 
 test('a list page takes what it knows, and empty fields as none', () => {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
+import type { Progress } from '../../../shared/position.ts';
 import type { VideoStatus } from '../../../shared/video.ts';
-import { Card, CatalogPage, Paging } from './catalog.tsx';
+import { Card } from './card.tsx';
+import { CatalogPage } from './catalog.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { ManagePeoplePage, PersonRow } from './manage-people.tsx';
 import { ManageUploadPage } from './manage-upload.tsx';
 import { ManageVideoPage } from './manage-video.tsx';
 import { ManageVideosPage, Row } from './manage-videos.tsx';
+import { Paging } from './paging.tsx';
 import { frameFor, markup, person, signedOut, summary, video } from './testing.tsx';
 import { WatchPage } from './watch.tsx';
 import { WelcomePage } from './welcome.tsx';
@@ -26,51 +29,104 @@ describe('whoever is not signed in', () => {
 });
 
 describe('the catalog', () => {
+  const nowMs = Date.parse('2026-11-25T10:00:00Z');
+  const nothing = { progress: new Map(), unfinished: [] };
+  const card = (changes = {}, progress?: Progress) =>
+    markup(<Card video={summary(changes)} nowMs={nowMs} progress={progress} />);
+  const page = (over: Partial<Parameters<typeof CatalogPage>[0]>) => {
+    const list = { videos: [summary()], nextCursor: null };
+    const shown = { frame: viewer, list, query: newest, tags: [], shelf: nothing, nowMs, ...over };
+    return markup(<CatalogPage {...shown} />);
+  };
+
   test('names a video, how long it is and its qualities, best first', async () => {
-    const card = await markup(<Card video={summary()} />);
+    const shown = await card();
     for (const part of ['Reef', '2:05', '1080p 360p', '/watch/01JD', 'https://media.example/shark/i/1.jpg'])
-      expect(card).toContain(part);
+      expect(shown).toContain(part);
   });
 
   test('escapes what people typed', async () => {
-    const card = await markup(<Card video={summary({ title: '<script>alert(1)</script>' })} />);
-    expect(card).toContain('&lt;script&gt;');
+    expect(await card({ title: '<script>alert(1)</script>' })).toContain('&lt;script&gt;');
   });
 
   test('shows a video without pictures as sound', async () => {
-    const card = await markup(<Card video={summary({ resolutions: [], poster: null })} />);
-    expect(card).toContain('Sound only');
-    expect(card).not.toContain('<img');
-  });
-
-  test('keeps search and order in its links', async () => {
-    const list = { videos: [summary()], nextCursor: 'c2' };
-    const query = { q: 'reef', sort: 'title', cursor: 'c1' } as const;
-    const page = await markup(<CatalogPage frame={viewer} list={list} query={query} />);
-    expect(page).toContain('href="/?q=reef&amp;sort=title&amp;cursor=c2"');
-    expect(page).toContain('href="/?q=reef&amp;sort=title"');
-    expect(page).toContain('value="reef"');
-    expect(page).toMatch(/aria-current="true">A to Z/);
+    const shown = await card({ resolutions: [], poster: null });
+    expect(shown).toContain('Sound only');
+    expect(shown).not.toContain('<img');
   });
 
   test.each([
-    ['finds nothing', { q: 'whale' }, viewer, 'No title holds “whale”'],
-    ['is empty for a viewer', {}, viewer, 'as soon as it is published'],
-    ['is empty for an admin', {}, admin, 'href="/admin/upload"'],
-  ])('says so when it %s', async (_when, query, frame, words) => {
-    const list = { videos: [], nextCursor: null };
-    expect(await markup(<CatalogPage frame={frame} list={list} query={{ ...newest, ...query }} />)).toContain(
-      words,
-    );
+    ['new, a week long', '2026-11-18T10:00:01Z', undefined, 'New', null],
+    ['not new, later', '2026-11-18T10:00:00Z', undefined, null, 'New'],
+    [
+      'not new, once begun',
+      '2026-11-25T09:00:00Z',
+      { positionMs: 50_000, durationMs: 125_000 },
+      '40 % watched',
+      'New',
+    ],
+    [
+      'watched, but for the credits',
+      '2026-11-25T09:00:00Z',
+      { positionMs: 124_000, durationMs: 125_000 },
+      '>Watched<',
+      '%',
+    ],
+  ])('a video is %s', async (_, publishedAt, progress, held, missing) => {
+    const shown = await card({ publishedAt }, progress);
+    if (held) expect(shown).toContain(held);
+    if (missing) expect(shown).not.toContain(missing);
   });
 
-  test('needs one small script and shows no way to manage to viewers', async () => {
-    const list = { videos: [summary()], nextCursor: null };
-    const page = await markup(<CatalogPage frame={viewer} list={list} query={newest} />);
-    expect(scriptsOf(page)).toEqual(['/assets/app-1.js']);
-    expect(page).not.toContain('/admin');
-    expect(page).toContain('viewer@example.com');
-    expect(page).toContain('action="/auth/logout"');
+  test('keeps search, tag and order in its links, and in what is searched next', async () => {
+    const list = { videos: [summary()], nextCursor: 'c2' };
+    const query = { q: 'reef', tag: 'deep sea', sort: 'title', cursor: 'c1' } as const;
+    const shown = await page({ list, query, tags: ['night'] });
+    for (const part of [
+      'href="/?q=reef&amp;tag=deep+sea&amp;sort=title&amp;cursor=c2"',
+      'href="/?q=reef&amp;tag=deep+sea&amp;sort=title"',
+      'href="/?q=reef&amp;tag=night&amp;sort=title"',
+      'value="reef"',
+      'name="tag" value="deep sea"',
+      'name="sort" value="title"',
+    ])
+      expect(shown).toContain(part);
+    expect(shown).toMatch(/aria-current="true">A to Z/);
+    expect(shown).toMatch(/href="\/\?q=reef&amp;sort=title" aria-current="true">deep sea/);
+  });
+
+  test('offers what somebody has not finished, with how far they are', async () => {
+    const progress = new Map([[summary().id, { positionMs: 50_000, durationMs: 125_000 }]]);
+    const shown = await page({ shelf: { progress, unfinished: [summary()] } });
+    expect(shown).toContain('Continue watching');
+    expect(shown.match(/40 % watched/g)).toHaveLength(2);
+    expect(await page({ shelf: { progress, unfinished: [] } })).not.toContain('Continue watching');
+  });
+
+  test.each([
+    ['finds nothing', { q: 'whale', tag: 'sea' }, viewer, 'Nothing matches “whale” and the tag “sea”'],
+    ['is empty for a viewer', {}, viewer, 'as soon as it is published'],
+    ['is empty for an admin', {}, admin, 'href="/admin/upload"'],
+    ['ends', { cursor: 'c9' }, viewer, 'This is the end of the list'],
+  ])('says so when it %s', async (_when, query, frame, words) => {
+    const list = { videos: [], nextCursor: null };
+    expect(await page({ frame, list, query: { ...newest, ...query } })).toContain(words);
+  });
+
+  test.each([
+    ['1 video for “reef”', null, 1],
+    ['2 videos of more for “reef”', 'c2', 2],
+  ])('says how much was found: %s', async (words, nextCursor, count) => {
+    const list = { videos: Array.from({ length: count }, () => summary()), nextCursor };
+    expect(await page({ list, query: { ...newest, q: 'reef' } })).toContain(words);
+  });
+
+  test('needs two small scripts and shows no way to manage to viewers', async () => {
+    const shown = await page({});
+    expect(scriptsOf(shown)).toEqual(['/assets/app-1.js', '/assets/catalog-1.js']);
+    expect(shown).not.toContain('/admin');
+    expect(shown).toContain('viewer@example.com');
+    expect(shown).toContain('action="/auth/logout"');
   });
 
   test('has no paging when one page is all', async () => {

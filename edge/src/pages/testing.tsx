@@ -30,6 +30,7 @@ export const summary = (changes: Partial<VideoSummary> = {}): VideoSummary => ({
   status: 'ready',
   progressPercent: null,
   published: true,
+  publishedAt: '2026-11-24T10:30:00Z',
   durationMs: 125_000,
   resolutions: [
     { width: 640, height: 360 },

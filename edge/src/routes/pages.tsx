@@ -19,10 +19,14 @@ import { WelcomePage } from '../pages/welcome.tsx';
 import { readMailsLeft } from '../people/mail-budget.ts';
 import { listPeople } from '../people/people.ts';
 import { grantMedia } from '../signing/grant-media.ts';
+import { readShelf } from '../watching/shelf.ts';
 import { readWatching } from '../watching/watching.ts';
 
 /** The catalog shows everybody the same: drafts are found among what is managed. */
 const asViewer = (who: Membership): Membership => ({ ...who, role: 'viewer' });
+
+/** Tags to choose from above the catalog. */
+const mostTags = 12;
 
 /** Grants one video's cookies with the document; tells in how many ms they want renewing. */
 async function grantVideo(c: Context<AppEnv>, videoId: string): Promise<number> {
@@ -54,13 +58,17 @@ export const pages = new Hono<AppEnv>()
     return show(c, <WelcomePage frame={await frameOf(c)} />);
   })
   .get('/', ...viewing, async (c) => {
-    const query = videosQuery(c.req.query(), ['q', 'sort', 'cursor']);
-    const [frame, list] = await Promise.all([
+    const { services, who } = c.var;
+    const query = videosQuery(c.req.query(), ['q', 'tag', 'sort', 'cursor']);
+    const [frame, list, tags, shelf] = await Promise.all([
       frameOf(c),
-      listVideos(c.var.services, asViewer(c.var.who), query),
+      listVideos(services, asViewer(who), query),
+      services.search.tags(who.org, mostTags),
+      readShelf(services, who, { unfinished: !query.q && !query.tag && !query.cursor }),
       grantMedia(c, {}),
     ]);
-    return show(c, <CatalogPage frame={frame} list={list} query={query} />);
+    const shown = { frame, list, tags, shelf, query, nowMs: services.clock.now() };
+    return show(c, <CatalogPage {...shown} />, { previews: true });
   })
   .get('/api', async (c) => {
     const { settings } = c.var.services;

@@ -96,6 +96,7 @@ describe('one video', () => {
     expect(response.headers.get('ETag')).toBe('"1.1"');
     expect(await response.json()).toEqual({
       ...{ id: item.videoId, title: 'A shark', description: '', tags: [], status: 'ready', published: true },
+      publishedAt: minute(0),
       ...{ progressPercent: null, durationMs: 3000, resolutions: [{ width: 640, height: 360 }] },
       poster: { url: `${settings.MEDIA_ORIGIN}/${settings.ORG}/i/abc.jpg`, width: 640, height: 360 },
       ...{ createdAt: item.createdAt, updatedAt: item.updatedAt, version: item.current?.version },

@@ -16,6 +16,7 @@ const summary: VideoSummary = {
   status: 'ready',
   progressPercent: null,
   published: true,
+  publishedAt: '2026-11-24T10:30:00.000Z',
   durationMs: 125_000,
   resolutions: [
     { width: 1920, height: 1080 },

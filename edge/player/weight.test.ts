@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import { expect, test } from 'vitest';
+
+/** What a catalog page may make a browser fetch of our script, gzipped. */
+const mostBytes = 15 * 1024;
+
+type Chunk = Rolldown.OutputChunk;
+
+async function builtChunks(): Promise<Chunk[]> {
+  const configFile = join(import.meta.dirname, '../../vite.config.ts');
+  const built = await build({ configFile, logLevel: 'error', build: { write: false, emptyOutDir: false } });
+  const outputs = (Array.isArray(built) ? built : [built]).filter((one) => 'output' in one);
+  return outputs.flatMap(({ output }) => output.filter((file) => file.type === 'chunk'));
+}
+
+/** The chunks that a page with these scripts loads. */
+function loadedBy(chunks: Chunk[], names: string[]): Set<Chunk> {
+  const loaded = new Set<Chunk>();
+  const load = (chunk: Chunk | undefined) => {
+    if (!chunk || loaded.has(chunk)) return;
+    loaded.add(chunk);
+    for (const file of chunk.imports) load(chunks.find(({ fileName }) => fileName === file));
+  };
+  for (const name of names) load(chunks.find((chunk) => chunk.isEntry && chunk.name === name));
+  return loaded;
+}
+
+test('the catalog’s script is light', async () => {
+  const loaded = [...loadedBy(await builtChunks(), ['app', 'catalog'])];
+  const bytes = loaded.reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+  expect(loaded.filter(({ isEntry }) => isEntry)).toHaveLength(2);
+  expect(bytes).toBeLessThanOrEqual(mostBytes);
+});
