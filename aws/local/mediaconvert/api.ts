@@ -124,9 +124,10 @@ export function createApi(options: ApiOptions): Hono {
   app.get(`${version}/jobs`, (c) => c.json(listJobs(c.req.query(), options)));
   app.get(`${version}/search`, (c) => c.json(listJobs(c.req.query(), options)));
   app.get(`${version}/jobs/:id`, (c) => c.json({ job: jobOnTheWire(jobOf(c.req.param('id')), place) }));
-  app.delete(`${version}/jobs/:id`, (c) => {
+  app.delete(`${version}/jobs/:id`, async (c) => {
     const job = jobOf(c.req.param('id'));
-    if (!runner.cancel(job)) throw conflict(`The job ${job.id} is ${job.status} and cannot be canceled.`);
+    if (!(await runner.cancel(job)))
+      throw conflict(`The job ${job.id} is ${job.status} and cannot be canceled.`);
     return c.json({}, 202);
   });
   app.post(`${version}/probe`, async (c) => c.json(await probe(await bodyOf(c), options)));

@@ -1,9 +1,11 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { ObjectStore } from '../ports.ts';
+import { workName } from './command.ts';
 import { dashManifest } from './dash.ts';
 import type { Made } from './made.ts';
 import type { Names } from './names.ts';
+import type { Plan } from './plan.ts';
 import { captionPlaylist, masterPlaylist, trackPlaylist } from './playlists.ts';
 import type { Track } from './track.ts';
 import type { Place, Wanted } from './wanted.ts';
@@ -20,6 +22,11 @@ const contentTypes: Record<string, string> = {
   '.vtt': 'text/vtt',
   '.jpg': 'image/jpeg',
 };
+
+const placeOf = ({ destination }: Wanted, { folder }: Names, name: string): Place => ({
+  bucket: destination.bucket,
+  key: `${folder}${name}`,
+});
 
 /** The order in which files appear: what refers to others comes after them. */
 const manifestRank = (name: string, names: Names) =>
@@ -85,10 +92,7 @@ export async function streamFiles(
   );
   return [...tracks, ...texts]
     .sort((a, b) => manifestRank(a.name, names) - manifestRank(b.name, names))
-    .map(({ name, file }) => ({
-      place: { bucket: wanted.destination.bucket, key: `${names.folder}${name}` },
-      path: join(folder, file),
-    }));
+    .map(({ name, file }) => ({ place: placeOf(wanted, names, name), path: join(folder, file) }));
 }
 
 /** Captured frames in order, as `<destination><modifier>.0000000.jpg`. */
@@ -105,17 +109,47 @@ export async function frameFiles(wanted: Wanted, folder: string): Promise<Output
   }));
 }
 
-/** Moves files into the store, one after the other; `onMoved` hears the share done, 0..100. */
+/** What is finished while a job still runs: captured frames, and all segments of a stream but its last one. */
+export async function finishedFiles(
+  wanted: Wanted,
+  { renditions, audios }: Plan,
+  names: Names,
+  folder: string,
+): Promise<OutputFile[]> {
+  const all = await readdir(folder);
+  const streams = [
+    ...renditions.map((named, index) => ({ named, name: workName.rendition(index) })),
+    ...audios.map(({ wanted: named }, index) => ({ named, name: workName.audio(index) })),
+  ];
+  const segments = streams.flatMap(({ named, name }) =>
+    all
+      .filter((file) => file.startsWith(`${name}_0`))
+      .sort()
+      .slice(0, -1)
+      .map((file, index) => ({
+        place: placeOf(wanted, names, names.segment(named, index)),
+        path: join(folder, file),
+      })),
+  );
+  return [...(await frameFiles(wanted, folder)).slice(0, -1), ...segments];
+}
+
+export type DeliverOptions = {
+  signal?: AbortSignal;
+  /** Hears the share done, 0..100. */
+  onMoved?(percent: number): void;
+};
+
+/** Moves files into the store, one after the other. */
 export async function deliver(
   files: OutputFile[],
   store: ObjectStore,
-  signal: AbortSignal,
-  onMoved: (percent: number) => void,
+  { signal, onMoved }: DeliverOptions = {},
 ): Promise<void> {
   for (const [index, { place, path }] of files.entries()) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const contentType = contentTypes[posix.extname(place.key)] ?? 'application/octet-stream';
     await store.putFile(place.bucket, place.key, path, { contentType });
-    onMoved((100 * (index + 1)) / files.length);
+    onMoved?.((100 * (index + 1)) / files.length);
   }
 }

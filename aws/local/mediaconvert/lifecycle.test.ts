@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CancelJobCommand,
+  ConflictException,
   CreateJobCommand,
   GetJobCommand,
   ListJobsCommand,
@@ -57,17 +58,34 @@ const until = async (done: () => boolean | Promise<boolean>, timeoutMs = 10_000)
 const stateOf = async (service: Service, Id: string) =>
   (await service.client.send(new GetJobCommand({ Id }))).Job;
 
-test('a running job is canceled and leaves nothing', async () => {
+test('a running job is canceled and leaves what it had finished, without a manifest', async () => {
   const service = await started({ preset: 'medium' });
   const id = await create(service, 'long');
-  await service.settled(id, ['INPUT_INFORMATION']);
+  const work = join(service.folder, 'mediaconvert', 'work');
+  const written = async (name: string) =>
+    (await readdir(join(work, id)).catch((): string[] => [])).includes(name);
+  await until(() => written('v0_000000002.m4s'), 30_000);
   const job = await stateOf(service, id);
-  expect(job).toMatchObject({ Status: 'PROGRESSING', CurrentPhase: expect.any(String) });
+  expect(job).toMatchObject({ Status: 'PROGRESSING', CurrentPhase: 'TRANSCODING' });
   await service.client.send(new CancelJobCommand({ Id: id }));
+  expect(await stateOf(service, id)).toMatchObject({
+    Status: 'CANCELED',
+    UserMetadata: request().UserMetadata,
+    Timing: { FinishTime: expect.any(Date) },
+  });
   await service.settled(id, ['CANCELED']);
-  await until(async () => (await readdir(join(service.folder, 'mediaconvert', 'work'))).length === 0);
   expect(service.statuses(id).at(-1)).toBe('CANCELED');
-  expect(await service.store.list('media', '')).toEqual([]);
+  const left = (await service.store.list('media', '')).map(({ key }) => key.split('/').at(-1));
+  expect(left).toContain('index_360p_000000001.m4s');
+  expect(left.filter((name) => /m3u8|mpd/.test(name ?? ''))).toEqual([]);
+  expect(await readdir(work)).toEqual([]);
+});
+
+test('a job that is over cannot be canceled', async () => {
+  const service = await started();
+  const Id = await create(service);
+  await service.settled(Id);
+  await expect(service.client.send(new CancelJobCommand({ Id }))).rejects.toBeInstanceOf(ConflictException);
 });
 
 test('one job runs at a time, the others wait their turn', async () => {

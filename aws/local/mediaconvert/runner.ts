@@ -7,7 +7,7 @@ import type { Preset } from './command.ts';
 import type { JobRecord } from './job.ts';
 import { createJobNews, type JobNewsOptions } from './job-news.ts';
 import { wantedOf } from './understand.ts';
-import { workOn } from './work.ts';
+import { canceled, workOn } from './work.ts';
 
 export type RunnerOptions = JobNewsOptions & {
   dataDir: string;
@@ -39,7 +39,8 @@ async function run(
     });
     news.complete(job, detail);
   } catch (error) {
-    if (!signal.aborted) news.fail(job, error);
+    if (signal.reason === canceled) news.cancel(job);
+    else if (!signal.aborted) news.fail(job, error);
   }
 }
 
@@ -79,11 +80,13 @@ export function createRunner(options: RunnerOptions) {
       waiting.push(id);
       pump();
     },
-    /** Ends a job that is not over; false when it is. */
-    cancel(job: JobRecord): boolean {
-      if (!news.cancel(job)) return false;
-      running.get(job.id)?.abort.abort();
-      return true;
+    /** Ends a job that is not over, when what it made so far lies in the store; false when it is over. */
+    async cancel(job: JobRecord): Promise<boolean> {
+      const work = running.get(job.id);
+      if (!work) return news.cancel(job) !== null;
+      work.abort.abort(canceled);
+      await work.done;
+      return journal.get(job.id)?.status === 'CANCELED';
     },
     /** Ends running work; its jobs stay as they are and start again next time. */
     async close() {

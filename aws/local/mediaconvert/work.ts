@@ -4,10 +4,10 @@ import type { ObjectStore } from '../ports.ts';
 import type { Preset } from './command.ts';
 import { completeDetail } from './complete.ts';
 import { refuseUnbelievable } from './declared.ts';
-import { deliver, frameFiles, streamFiles } from './deliver.ts';
+import { deliver, finishedFiles, frameFiles, streamFiles } from './deliver.ts';
 import type { JobPhase } from './job.ts';
-import { namesOf } from './names.ts';
-import { planOutputs } from './plan.ts';
+import { type Names, namesOf } from './names.ts';
+import { type Plan, planOutputs } from './plan.ts';
 import { inputDetails } from './probe.ts';
 import { readMade } from './read-made.ts';
 import { JobError, jobErrors, readSource, type Source } from './source.ts';
@@ -21,6 +21,9 @@ export type Reports = {
   progress(phase: JobPhase, percent: number | null, frames: number): void;
   warning(code: number, message: string): void;
 };
+
+/** The reason to abort with where a job is canceled: then it leaves what it has finished. */
+export const canceled = Symbol('canceled');
 
 export type WorkOptions = {
   store: ObjectStore;
@@ -47,8 +50,26 @@ async function open({ store, tools, signal }: WorkOptions, { input, uri }: Wante
   return source;
 }
 
-async function make(wanted: Wanted, options: WorkOptions) {
+/** Transcodes; when that is canceled, what was finished by then is delivered first. */
+async function encode(wanted: Wanted, plan: Plan, source: Source, names: Names, options: WorkOptions) {
   const { folder, signal, reports, store, tools, preset } = options;
+  let frameCount = 0;
+  const onProgress = (percent: number | null, frames: number) => {
+    frameCount = frames;
+    reports.progress('TRANSCODING', percent, frames);
+  };
+  try {
+    const task = { ffmpeg: tools.ffmpeg, folder, preset, signal, onProgress };
+    const black = await transcode(wanted, plan, source, task);
+    return { black, frameCount };
+  } catch (error) {
+    if (signal.reason === canceled) await deliver(await finishedFiles(wanted, plan, names, folder), store);
+    throw error;
+  }
+}
+
+async function make(wanted: Wanted, options: WorkOptions) {
+  const { folder, signal, reports, store } = options;
   reports.progress('PROBING', 0, 0);
   const source = await open(options, wanted);
   reports.inputInformation(inputDetails(source, wanted.uri));
@@ -61,22 +82,13 @@ async function make(wanted: Wanted, options: WorkOptions) {
   };
   if (plan.audios.length < wanted.audios.length)
     warning(warningCodes.audio, 'The input has no audio for an audio output.');
-  let frameCount = 0;
-  const black = await transcode(wanted, plan, source, {
-    ffmpeg: tools.ffmpeg,
-    folder,
-    preset,
-    signal,
-    onProgress(percent, frames) {
-      frameCount = frames;
-      reports.progress('TRANSCODING', percent, frames);
-    },
-  });
-  const made = await readMade(wanted, plan, source, { folder, store, warning });
   const names = namesOf(wanted, options.submittedMs);
+  const { black, frameCount } = await encode(wanted, plan, source, names, options);
+  const made = await readMade(wanted, plan, source, { folder, store, warning });
   const frames = await frameFiles(wanted, folder);
   const files = [...frames, ...(await streamFiles(wanted, made, names, folder))];
-  await deliver(files, store, signal, (percent) => reports.progress('UPLOADING', percent, frameCount));
+  const onMoved = (percent: number) => reports.progress('UPLOADING', percent, frameCount);
+  await deliver(files, store, { signal, onMoved });
   return completeDetail({ wanted, plan, made, names, frames, black, warnings });
 }
 
