@@ -16,6 +16,14 @@ export const captionItemSchema = z.object({
 });
 export type CaptionItem = z.infer<typeof captionItemSchema>;
 
+/** A poster that is no frame of the video; `path` is an object path in the media bucket. */
+export const ownPosterSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  width: z.int(),
+  height: z.int(),
+});
+
 /** What came out of one finished attempt; all paths are object paths in the media bucket. */
 export const madeSchema = z.object({
   durationMs: z.int(),
@@ -122,6 +130,8 @@ export const videoItemSchema = z.object({
   updatedAt: z.string(),
   metaRev: z.int(),
   jobRev: z.int(),
+  /** A picture that somebody sent to be chosen as the poster; sizes in pixels. */
+  ownPoster: ownPosterSchema.optional(),
   /** Added by people; they stay when the video is replaced. */
   captions: z.array(captionItemSchema).optional(),
   /** Deleted by somebody (RFC 3339): there for nobody, until restored or purged. */
@@ -233,3 +243,7 @@ export type WatchItem = z.infer<typeof watchItemSchema>;
 
 /** `MAIL#<org>#<yyyy-mm-dd>` / `SENT`: how many invitations were mailed that day, UTC. */
 export const mailsItemSchema = z.object({ pk: z.string(), sk: z.string(), sent: z.int() });
+
+/** The picture of its own that a video shows, if that is what was chosen. */
+export const chosenOwnPoster = ({ posterId, ownPoster }: Pick<VideoItem, 'posterId' | 'ownPoster'>) =>
+  ownPoster && ownPoster.id === posterId ? ownPoster : null;

@@ -18,6 +18,10 @@ export const versionPrefix = ({ org, videoId, version }: VersionRef) =>
 export const captionPath = (ref: VersionRef, captionId: string) =>
   `${versionPrefix(ref)}captions/${captionId}.vtt`;
 
+/** A picture that somebody put in the place of frames. */
+export const posterPath = (ref: VersionRef, posterId: string) =>
+  `${versionPrefix(ref)}posters/${posterId}.jpg`;
+
 /** The organisation's card images: what the catalog's cookie opens. Ends in a slash. */
 export const imagePrefix = (org: string) => `${org}/i/`;
 

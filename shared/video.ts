@@ -58,6 +58,8 @@ export const videoSchema = videoSummarySchema.extend({
   playback: z.object({ hls: z.url(), dash: z.url().nullable() }).nullable(),
   storyboard: z.object({ url: z.url() }).nullable(),
   posters: z.array(z.object({ id: z.string(), url: z.url() })).optional(),
+  /** Which of them is the poster. */
+  posterId: z.string().nullable().optional(),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
   captions: z.array(captionTrackSchema),
   next: z
@@ -66,6 +68,8 @@ export const videoSchema = videoSummarySchema.extend({
       attempt: z.int(),
       status: attemptStatusSchema,
       progressPercent: z.number().nullable(),
+      /** When it is tried again by itself. */
+      retryAt: timeSchema.nullable().optional(),
     })
     .nullable()
     .optional(),

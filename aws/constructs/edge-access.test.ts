@@ -60,6 +60,7 @@ test('each action is allowed on exactly what it is done to', () => {
       's3:ListMultipartUploadParts <BucketsUploads.Arn>/uploads/shark/*',
       's3:PutObject <BucketsMedia.Arn>/shark/i/*',
       's3:PutObject <BucketsMedia.Arn>/shark/v/*/captions/*',
+      's3:PutObject <BucketsMedia.Arn>/shark/v/*/posters/*',
       's3:PutObject <BucketsUploads.Arn>/uploads/shark/*',
     ].sort(),
   );

@@ -59,7 +59,7 @@ export class EdgeAccess extends Construct {
     );
     const description = 'What the Worker does, no more';
     const policy = new ManagedPolicy(this, 'Policy', { description, statements });
-    buckets.acknowledgeObjects(policy, 'sources', 'versions', 'captions', 'images');
+    buckets.acknowledgeObjects(policy, 'sources', 'versions', 'captions', 'posters', 'images');
     return policy;
   }
 

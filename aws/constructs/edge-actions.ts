@@ -1,4 +1,4 @@
-/** What of ours the Worker touches; `versions`, `captions`, `images` and `sources` are objects, the rest things by name. */
+/** What of ours the Worker touches; `versions`, `captions`, `posters`, `images` and `sources` are objects, the rest things by name. */
 export type EdgeResource =
   | 'table'
   | 'publishedIndex'
@@ -10,6 +10,7 @@ export type EdgeResource =
   | 'sources'
   | 'versions'
   | 'captions'
+  | 'posters'
   | 'images';
 
 /** An IAM action and what it is done to. */
@@ -40,7 +41,7 @@ export const edgeActions: Record<string, readonly Need[]> = {
     { action: 's3:GetObject', on: ['versions'] },
     { action: 's3:PutObject', on: ['images'] },
   ],
-  PutObjectCommand: [{ action: 's3:PutObject', on: ['captions'] }],
+  PutObjectCommand: [{ action: 's3:PutObject', on: ['captions', 'posters'] }],
   DeleteObjectCommand: [{ action: 's3:DeleteObject', on: ['images'] }],
   CreateMultipartUploadCommand: source('PutObject'),
   UploadPartCommand: source('PutObject'),

@@ -35,8 +35,8 @@ export class MediaBuckets extends Construct {
   readonly uploads: IBucket;
   readonly media: IBucket;
   readonly logs: IBucket;
-  /** Object ARNs a video passes through: its source, what was made of it, captions people added, its card image. */
-  readonly objects: Record<'sources' | 'versions' | 'captions' | 'images', string>;
+  /** Object ARNs a video passes through: its source, what was made of it, captions and posters people added, its card image. */
+  readonly objects: Record<'sources' | 'versions' | 'captions' | 'posters' | 'images', string>;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -54,6 +54,7 @@ export class MediaBuckets extends Construct {
       sources: this.uploads.arnForObjects(`uploads/${org}/*`),
       versions: this.media.arnForObjects(`${org}/v/*`),
       captions: this.media.arnForObjects(`${org}/v/*/captions/*`),
+      posters: this.media.arnForObjects(`${org}/v/*/posters/*`),
       images: this.media.arnForObjects(`${org}/i/*`),
     };
   }

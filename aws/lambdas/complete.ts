@@ -1,4 +1,10 @@
-import type { Current, Made, Next, VideoItem } from '../../shared/catalog-item.ts';
+import {
+  type Current,
+  chosenOwnPoster,
+  type Made,
+  type Next,
+  type VideoItem,
+} from '../../shared/catalog-item.ts';
 import { keyOf } from '../../shared/catalog-table.ts';
 import type { CompleteDetail, JobChanged } from '../../shared/events/job-changed.ts';
 import { accepts } from '../../shared/progress.ts';
@@ -67,18 +73,28 @@ function moveWrite(
     {
       set: { current, ...touched(ref, updatedAt), ...(imageKey && { imageKey }) },
       count: ['jobRev'],
-      remove: ['next', 'duePk', 'dueSk', 'posterId', ...(imageKey ? [] : ['imageKey'])],
+      remove: [
+        ...['next', 'duePk', 'dueSk'],
+        ...(chosenOwnPoster(item) ? [] : ['posterId']),
+        ...(imageKey ? [] : ['imageKey']),
+      ],
     },
-    all(mayBecome(ref, 'ready'), equals('published', item.published), same('imageKey', item.imageKey)),
+    all(
+      mayBecome(ref, 'ready'),
+      equals('published', item.published),
+      same('imageKey', item.imageKey),
+      same('posterId', item.posterId),
+    ),
   );
 }
 
 /** Whether this call made the version current, it was decided otherwise before, or the video is gone. */
 async function move(context: Context, ref: AttemptRef, current: Current): Promise<boolean | 'gone'> {
-  const poster = current.made.frames.find(({ id }) => id === current.made.posterId);
+  const frame = current.made.frames.find(({ id }) => id === current.made.posterId);
   for (let round = 0; round < maxRounds; round += 1) {
     const item = await openItem(context, ref);
     if (item === null || item === 'gone') return item ?? false;
+    const poster = chosenOwnPoster(item) ?? frame;
     const imageKey =
       item.published && poster ? await copyCardImage(context, ref.org, poster.path) : undefined;
     const moved = await moveWrite(context, ref, item, current, imageKey);

@@ -5,7 +5,7 @@ import type { VideoPatch } from '../../../shared/video.ts';
 import type { Membership } from '../auth/membership.ts';
 import type { Services } from '../services.ts';
 import { copyCardImage, removeCardImage } from './card-image.ts';
-import { posterFrame } from './summary.ts';
+import { posterPicture } from './summary.ts';
 import { type Change, type Condition, writeChange } from './table.ts';
 import { readVideo } from './videos.ts';
 
@@ -27,7 +27,8 @@ export function ifMatchHolds(header: string | undefined, { metaRev }: Pick<Video
 function assertPossible(item: VideoItem, patch: VideoPatch, ifMatch: string | undefined): void {
   if (!ifMatchHolds(ifMatch, item))
     throw new AppError('precondition_failed', 'Somebody has changed this video in the meantime.');
-  if (patch.posterId && !item.current?.made.frames.some(({ id }) => id === patch.posterId))
+  const pictures = [...(item.current?.made.frames ?? []), ...(item.ownPoster ? [item.ownPoster] : [])];
+  if (patch.posterId && !pictures.some(({ id }) => id === patch.posterId))
     throw new AppError('invalid_request', 'The video has no such picture.', {
       fields: [{ path: 'posterId', message: 'is not one of the posters' }],
     });
@@ -39,8 +40,8 @@ function assertPossible(item: VideoItem, patch: VideoPatch, ifMatch: string | un
 type Publication = { set: Record<string, unknown>; remove: string[]; copied: string | null };
 
 async function publish(services: Services, item: VideoItem, patch: VideoPatch, now: string) {
-  const frame = posterFrame({ ...item, ...(patch.posterId ? { posterId: patch.posterId } : {}) });
-  const copied = frame ? await copyCardImage(services, item.org, frame.path) : null;
+  const picture = posterPicture({ ...item, ...(patch.posterId ? { posterId: patch.posterId } : {}) });
+  const copied = picture ? await copyCardImage(services, item.org, picture.path) : null;
   const publishedAt = item.publishedAt ?? now;
   const keys = { publishedAt, ...publishedKeys(item.org, item.videoId, publishedAt) };
   return {

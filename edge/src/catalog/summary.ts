@@ -1,4 +1,4 @@
-import type { Frame, Made, Next } from '../../../shared/catalog-item.ts';
+import { chosenOwnPoster, type Made, type Next } from '../../../shared/catalog-item.ts';
 import { imagePath } from '../../../shared/paths.ts';
 import type { Resolution, VideoStatus, VideoSummary } from '../../../shared/video.ts';
 import type { Card } from './cards.ts';
@@ -11,21 +11,24 @@ export const statusOf = ({ current, next }: Card): VideoStatus =>
 export const percentOf = (next: Next | undefined): number | null =>
   next?.status === 'transcoding' ? (next.percent ?? 0) : null;
 
-/** The frame shown before playing: the one chosen, else the one the pipeline picked. */
-export function posterFrame({ current, posterId }: Card): Frame | null {
+type Picture = { id: string; path: string };
+
+/** The picture shown before playing: the one chosen, else the frame the pipeline picked. */
+export function posterPicture(card: Card): Picture | null {
+  const { current, posterId } = card;
   const frame = (id: string | null | undefined) => current?.made.frames.find((one) => one.id === id);
-  return frame(posterId) ?? frame(current?.made.posterId) ?? null;
+  return chosenOwnPoster(card) ?? frame(posterId) ?? frame(current?.made.posterId) ?? null;
 }
 
 function posterPath(card: Card): string | null {
   if (card.published) return card.imageKey ? imagePath(card.org, card.imageKey) : null;
-  return posterFrame(card)?.path ?? null;
+  return posterPicture(card)?.path ?? null;
 }
 
 function posterOf(card: Card, mediaOrigin: string): VideoSummary['poster'] {
   const path = posterPath(card);
-  const size = card.current?.made.frameSize;
-  return path && size ? { url: `${mediaOrigin}/${path}`, ...size } : null;
+  const size = chosenOwnPoster(card) ?? card.current?.made.frameSize;
+  return path && size ? { url: `${mediaOrigin}/${path}`, width: size.width, height: size.height } : null;
 }
 
 /** The sizes of a version's renditions, each once. */

@@ -69,5 +69,15 @@ const jsonOnly: MiddlewareHandler = async function jsonOnly(c, next) {
 /** Any body of up to 2 MiB; else `too_large`. */
 export const limitedBody = (): MiddlewareHandler => limit;
 
+const jpegOnly: MiddlewareHandler = async function jpegOnly(c, next) {
+  const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'image/jpeg')
+    throw new AppError('unsupported_media_type', 'The request body must be image/jpeg.');
+  await next();
+};
+
+/** A JPEG of up to 2 MiB: else `unsupported_media_type` or `too_large`. */
+export const jpegBody = (): MiddlewareHandler => every(jpegOnly, limit);
+
 /** A JSON body of up to 2 MiB: else `unsupported_media_type` or `too_large`. */
 export const jsonBody = (): MiddlewareHandler => every(jsonOnly, limit);

@@ -19,8 +19,20 @@ function contentOf(schema: z.ZodType, type = json): Content {
 
 const page: Content = { 'text/html': { schema: { type: 'string' }, example: '<!doctype html>...' } };
 
-function requestBodyOf({ body, bodyOptional, form }: Operation): Pick<DescribedOperation, 'requestBody'> {
+function requestBodyOf({
+  body,
+  bodyOptional,
+  form,
+  picture,
+}: Operation): Pick<DescribedOperation, 'requestBody'> {
   if (body) return { requestBody: { required: !bodyOptional, content: contentOf(body) } };
+  if (picture)
+    return {
+      requestBody: {
+        required: true,
+        content: { [picture]: { schema: { type: 'string' }, example: 'the bytes of the picture' } },
+      },
+    };
   if (form)
     return { requestBody: { required: true, content: contentOf(form, 'application/x-www-form-urlencoded') } };
   return {};

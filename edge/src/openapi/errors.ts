@@ -47,14 +47,14 @@ export const errorExamples = Object.fromEntries(
 );
 
 /** Errors that an operation may answer: its own and those of every operation of its kind. */
-function codesOf({ scope, body, form, method, errors }: Operation): ErrorCode[] {
+function codesOf({ scope, body, form, picture, method, errors }: Operation): ErrorCode[] {
   const authorised = ['unauthenticated', 'token_expired', 'insufficient_scope'] as const;
   const called = ['upstream_error', 'unavailable'] as const;
   return [
     ...errors,
     ...(scope ? [...authorised, ...called] : []),
     ...(scope && (scope === 'videos/manage' || method !== 'get') ? (['forbidden'] as const) : []),
-    ...(body ? (['too_large', 'unsupported_media_type'] as const) : []),
+    ...(body || picture ? (['too_large', 'unsupported_media_type'] as const) : []),
     ...(form ? (['too_large'] as const) : []),
     'internal',
   ];

@@ -17,6 +17,8 @@ type Described = {
   body?: z.ZodType;
   /** The body is a form, as a page without script sends it. */
   form?: z.ZodType;
+  /** The body is a picture of this media type. */
+  picture?: 'image/jpeg';
   bodyOptional?: true;
   headers?: { in: string[]; out: string[] };
   /** What each good status brings: JSON of a shape, a page, or nothing. */

@@ -11,6 +11,7 @@ import type { Video } from '../../../shared/video.ts';
 import { createBrowser } from '../../test/browser.ts';
 import { refusalOf } from '../../test/fixtures.ts';
 import {
+  app,
   botToken,
   calling,
   newId,
@@ -335,6 +336,51 @@ describe('captions', () => {
   });
 });
 
+describe('a poster of one’s own', () => {
+  /** The beginning of a JPEG up to its frame header: all that is looked at. */
+  const jpeg = (width: number, height: number) =>
+    new Uint8Array([
+      ...[0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc0, 0, 11, 8],
+      ...[height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0],
+    ]);
+  const put = async (videoId: string, body: Uint8Array<ArrayBuffer>, type = 'image/jpeg') =>
+    app.request(`/api/videos/${videoId}/poster`, {
+      method: 'PUT',
+      headers: { Authorization: `Bearer ${await botToken()}`, 'Content-Type': type },
+      body,
+    });
+
+  test('is shown, offered beside the frames, and given up for a frame', async () => {
+    const { videoId } = await putVideo(readyVideo());
+    const video = await json<Video>(await put(videoId, jpeg(1280, 720)));
+    expect(video.poster).toMatchObject({ width: 1280, height: 720 });
+    expect(video.poster?.url).toMatch(/\/posters\/own-[\w-]+\.jpg$/);
+    expect(video.posters).toHaveLength(3);
+    expect(video.posterId).toBe(video.posters?.[0]?.id);
+    const frame = await json<Video>(await call('PATCH', `/api/videos/${videoId}`, { posterId: 'f2' }));
+    expect(frame.posterId).toBe('f2');
+  });
+
+  test('is the card image of a published video', async () => {
+    const { videoId } = await putVideo(readyVideo({ published: true, publishedAt: at(1) }));
+    const video = await json<Video>(await put(videoId, jpeg(640, 360)));
+    const key = new URL(video.poster?.url ?? '').pathname.slice(1);
+    expect(key).toMatch(/^shark\/i\//);
+    const copy = await services.s3.send(new GetObjectCommand({ Bucket: settings.MEDIA_BUCKET, Key: key }));
+    expect(await copy.Body?.transformToByteArray()).toEqual(jpeg(640, 360));
+  });
+
+  test.each([
+    ['no picture', new TextEncoder().encode('<svg/>'), 'image/jpeg', 422, 'media_rejected'],
+    ['a picture too large', jpeg(1921, 10), 'image/jpeg', 422, 'media_rejected'],
+    ['another type', jpeg(10, 10), 'image/svg+xml', 415, 'unsupported_media_type'],
+    ['too many bytes', new Uint8Array(2 * 1024 ** 2 + 1), 'image/jpeg', 413, 'too_large'],
+  ])('is refused: %s', async (_, body, type, status, code) => {
+    const { videoId } = await putVideo(readyVideo());
+    expect(await refusalOf(await put(videoId, body, type))).toEqual({ status, code });
+  });
+});
+
 test.each([
   ['POST', '/retry'],
   ['POST', '/restore'],
@@ -343,6 +389,7 @@ test.each([
   ['GET', '/events'],
   ['GET', '/source'],
   ['POST', '/captions'],
+  ['PUT', '/poster'],
   ['DELETE', '/captions/x'],
 ])('%s …%s is refused to viewers', async (method, path) => {
   const { videoId } = await putVideo(readyVideo({ published: true, publishedAt: at(1) }));

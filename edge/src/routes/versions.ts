@@ -5,9 +5,10 @@ import { historyQuerySchema, rollbackSchema } from '../../../shared/versions.ts'
 import { addCaptions, removeCaptions } from '../captions/captions.ts';
 import { etagOf, toVideo } from '../catalog/views.ts';
 import type { AppEnv } from '../context.ts';
-import { body, captionParam, idParam, jsonBody, noQuery, query } from '../middleware/input.ts';
+import { body, captionParam, idParam, jpegBody, jsonBody, noQuery, query } from '../middleware/input.ts';
 import { privateResponse } from '../middleware/private-response.ts';
 import { freshPerson, requireScope } from '../middleware/session.ts';
+import { setOwnPoster } from '../posters/posters.ts';
 import { restoreVideo } from '../trash/trash.ts';
 import { listHistory, listVersions } from '../versions/list.ts';
 import { retryVideo } from '../versions/retry.ts';
@@ -43,6 +44,10 @@ export const versions = new Hono<AppEnv>()
   .get('/:id/source', ...managing, idParam(), noQuery(), async (c) => {
     c.header('Cache-Control', 'private, no-store');
     return c.json(await sourceLink(c.var.services, c.var.who, c.req.valid('param').id));
+  })
+  .put('/:id/poster', ...managing, idParam(), noQuery(), jpegBody(), async (c) => {
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    return c.json(managed(c, await setOwnPoster(c.var.services, c.var.who, c.req.valid('param').id, bytes)));
   })
   .post('/:id/captions', ...managing, idParam(), noQuery(), jsonBody(), body(addCaptionsSchema), async (c) =>
     c.json(await addCaptions(c.var.services, c.var.who, c.req.valid('param').id, c.req.valid('json')), 201),

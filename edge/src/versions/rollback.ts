@@ -1,6 +1,7 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import {
   type Current,
+  chosenOwnPoster,
   type VersionItem,
   type VideoItem,
   versionItemSchema,
@@ -42,7 +43,8 @@ function currentOf({ pk: _pk, sk: _sk, createdAt: _at, ...made }: VersionItem, v
 async function swap(services: Services, item: VideoItem, current: Current): Promise<VideoItem | null> {
   const { org, videoId, published, imageKey } = item;
   const now = new Date(services.clock.now()).toISOString();
-  const poster = current.made.frames.find(({ id }) => id === current.made.posterId);
+  const own = chosenOwnPoster(item);
+  const poster = own ?? current.made.frames.find(({ id }) => id === current.made.posterId);
   const copied = published && poster ? await copyCardImage(services, org, poster.path) : null;
   const written = await writeChange(services, keyOf.video(org, videoId), {
     set: {
@@ -50,7 +52,7 @@ async function swap(services: Services, item: VideoItem, current: Current): Prom
       ...(copied ? { imageKey: copied } : {}),
     },
     add: { metaRev: 1, jobRev: 1 },
-    remove: ['posterId', ...(copied || !imageKey ? [] : ['imageKey'])],
+    remove: [...(own ? [] : ['posterId']), ...(copied || !imageKey ? [] : ['imageKey'])],
     when: {
       expression: `#current.#version = :seen AND #published = :published AND attribute_not_exists(#deletedAt) AND ${imageKey ? '#imageKey = :image' : 'attribute_not_exists(#imageKey)'}`,
       names: {

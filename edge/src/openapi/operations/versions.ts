@@ -64,6 +64,16 @@ export const versions: OperationTable = {
     answers: { 200: sourceLinkSchema },
     errors: ['invalid_request', 'not_found', 'invalid_state'],
   },
+  'PUT /api/videos/{id}/poster': {
+    id: 'setPoster',
+    summary: 'Set a picture of your own as the poster',
+    description: 'A JPEG of at most 2 MiB and 1920 pixels a side.',
+    scope: 'videos/manage',
+    picture: 'image/jpeg',
+    headers: tagged,
+    answers: { 200: videoSchema },
+    errors: ['invalid_request', 'not_found', 'invalid_state', 'conflict', 'media_rejected'],
+  },
   'POST /api/videos/{id}/captions': {
     id: 'addCaptions',
     summary: 'Add captions',

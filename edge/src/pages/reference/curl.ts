@@ -21,6 +21,8 @@ function bodyOf({ requestBody }: DescribedOperation): string[] {
     return Object.entries(content?.example ?? {}).map(
       ([name, value]) => `--data-urlencode ${quoted(`${name}=${value}`)}`,
     );
+  if (type.startsWith('image/'))
+    return [`-H ${quoted(`Content-Type: ${type}`)}`, '--data-binary @picture.jpg'];
   return [`-H ${quoted(`Content-Type: ${type}`)}`, `-d ${quoted(JSON.stringify(content?.example, null, 2))}`];
 }
 

@@ -31,6 +31,12 @@ const Brings = ({ content }: { content: Content | undefined }) => {
   );
 };
 
+/** What a body is: JSON of a shape, or bytes of a media type. */
+const Body = ({ content }: { content: Content }) => {
+  const name = shapeOf(content);
+  return name ? <ShapeLink name={name} /> : <code>{Object.keys(content)[0]}</code>;
+};
+
 const AnswerRow = ({ status, answer }: { status: string; answer: Answer }) => (
   <div>
     <dt>
@@ -106,7 +112,7 @@ export const OperationSection = ({ origin, path, method, operation }: Props) => 
                   <span class="facts">body</span>
                 </dt>
                 <dd>
-                  <ShapeLink name={shapeOf(requestBody.content) ?? ''} />
+                  <Body content={requestBody.content} />
                   {!requestBody.required && ', or none'}
                 </dd>
               </div>
