@@ -185,11 +185,11 @@ describe.each([
     await moveClock(shark.state, mediaCookieLifeMs - 5_000);
     const renewed = viewer.waitForResponse((response) => response.url() === url('/api/keys'));
     await player.seek(0.5);
-    expect(await player.openQualities()).toEqual(
+    expect(await player.openMenu('rendition')).toEqual(
       expect.arrayContaining(['720p', '540p', '360p', '240p'].map((name) => expect.stringContaining(name))),
     );
     const other = (await player.height()) === 240 ? 360 : 240;
-    await player.chooseQuality(`${other}p`);
+    await player.choose(`${other}p`);
     expect((await renewed).status()).toBe(200);
     await expect.poll(player.height, { timeout: 20_000 }).toBe(other);
     const now = await player.seconds();

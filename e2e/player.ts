@@ -1,4 +1,8 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** media-chrome's names of its menus. */
+type Menu = 'rendition' | 'playback-rate' | 'captions' | 'audio-track';
 
 /** The player of a watch page, as a viewer meets it. */
 export function playerOn(page: Page) {
@@ -17,6 +21,20 @@ export function playerOn(page: Page) {
     seek: (to: number) =>
       media.evaluate((element, currentTime) => Object.assign(element, { currentTime }).id, to),
     height: () => video(({ videoHeight }) => videoHeight),
+    isPaused: () => video(({ paused }) => paused),
+    speed: () => video(({ playbackRate }) => playbackRate),
+    volume: () => video(({ volume, muted }) => (muted ? 0 : Math.round(volume * 10) / 10)),
+    /** Until its length is known, and with that where it starts. */
+    ready: () =>
+      expect.poll(() => video(({ readyState }) => readyState), { timeout: 20_000 }).toBeGreaterThan(1),
+    /** The captions on the picture now: their words, and the line they begin on. */
+    captions: () =>
+      video(({ textTracks }) =>
+        [...textTracks]
+          .filter(({ kind, mode }) => kind === 'captions' && mode === 'showing')
+          .flatMap(({ activeCues }) => [...(activeCues ?? [])])
+          .map((cue) => (cue instanceof VTTCue ? { text: cue.text, line: cue.line } : null)),
+      ),
     /** Bytes of sound decoded so far; Chromium's own count. */
     soundBytes: () =>
       video((heard) =>
@@ -32,12 +50,12 @@ export function playerOn(page: Page) {
         context?.drawImage(shown, 0, 0, width, height);
         return [...(context?.getImageData(0, 0, width, height).data ?? [])].join(' ');
       }),
-    /** Opens the menu and tells the qualities as it words them. */
-    openQualities: async () => {
-      await page.locator('media-rendition-menu-button').click();
+    /** Opens a menu by its button and tells the choices as it words them. */
+    openMenu: async (kind: Menu) => {
+      await page.locator(`media-${kind}-menu-button`).click();
       await page.getByRole('menuitemradio').first().waitFor();
       return page.getByRole('menuitemradio').allInnerTexts();
     },
-    chooseQuality: (name: string) => page.getByRole('menuitemradio', { name }).click(),
+    choose: (name: string) => page.getByRole('menuitemradio', { name }).click(),
   };
 }

@@ -21,6 +21,7 @@ const stateSchema = z.object({
   region: z.string(),
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
+  uploadsBucket: z.string(),
   table: z.string(),
   bot: z.object({ clientId: z.string(), clientSecret: z.string() }),
   admin: personSchema,
