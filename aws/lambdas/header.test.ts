@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audioTrack, pictureTrack } from '../../shared/testing/probes.ts';
 import { createMedia, type Media, picture, sound } from '../local/testing/media/media.ts';
+import { troubles } from '../local/testing/media/troubles.ts';
 import { readSequence } from './container/mpeg-sequence.ts';
 import { readHeader } from './header.ts';
 import { readerOf } from './testing/bytes.ts';
@@ -46,6 +47,12 @@ test('a picture on its side says so', async () => {
   const bytes = await readFile(await media.copy('turned.mp4', turned));
   const header = await readHeader(readerOf(bytes).read, bytes.length);
   expect((header?.picture?.rotation ?? 0) % 180).toBe(90);
+});
+
+test('an encrypted film that is not in fragments is known for one', async () => {
+  const bytes = await readFile(await troubles.encrypted(media));
+  const { read } = readerOf(bytes);
+  await expect(readHeader(read, bytes.length)).rejects.toMatchObject({ code: 'encrypted' });
 });
 
 describe('sound', () => {

@@ -3,10 +3,11 @@ import type { AudioTrack, PictureTrack } from '../../shared/probe.ts';
 import { isCutOff } from './container/boxes.ts';
 import { inPieces, type ReadBytes } from './container/bytes.ts';
 import { readMatroska } from './container/matroska.ts';
+import { hasEncryptedTrack } from './container/mp4.ts';
 import { declaredLengths, type Lengths } from './expected.ts';
 import { openMedia } from './media-input.ts';
 import { SourceFailure } from './source.ts';
-import { isEncrypted, pictureOf, soundOf } from './tracks.ts';
+import { pictureOf, soundOf } from './tracks.ts';
 
 /** What a container says of itself. */
 export type Header = {
@@ -27,9 +28,6 @@ const isText = (bytes: Uint8Array) =>
   bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 
 async function headerOf(input: MediaInput): Promise<Header> {
-  const tracks = await input.getTracks();
-  const locked = await Promise.all(tracks.map(isEncrypted));
-  if (locked.includes(true)) throw new SourceFailure('encrypted');
   const video = await input.getPrimaryVideoTrack();
   const audio = await input.getAudioTracks();
   const seconds = await input.getDurationFromMetadata();
@@ -54,5 +52,6 @@ export async function readHeader(read: ReadBytes, sizeBytes: number): Promise<He
   if (await isCutOff(read, sizeBytes)) throw new SourceFailure('truncated');
   const matroska = await readMatroska(inPieces(read, headBytes), sizeBytes);
   if (matroska?.tracks.some((track) => track.isEncrypted)) throw new SourceFailure('encrypted');
+  if (await hasEncryptedTrack(read, sizeBytes)) throw new SourceFailure('encrypted');
   return openMedia(read, sizeBytes, headerOf);
 }

@@ -1,13 +1,7 @@
-import type { InputAudioTrack, InputTrack, InputVideoTrack } from 'mediabunny';
+import type { InputAudioTrack, InputVideoTrack } from 'mediabunny';
 import { languageTag } from '../../shared/language.ts';
 import type { AudioTrack, PictureTrack } from '../../shared/probe.ts';
 import { allowsFields, firstSps } from './avc.ts';
-
-/** MP4's sample entries of encrypted tracks (ISO/IEC 14496-12, 8.12). */
-const encryptedEntries = ['encv', 'enca'];
-
-export const isEncrypted = async (track: InputTrack): Promise<boolean> =>
-  encryptedEntries.includes(String(await track.getInternalCodecId()));
 
 /** Dolby Vision's own sample entries; its compatible kinds have those of HEVC and say PQ or HLG. */
 const dolbyVision = ['dvh1', 'dvhe', 'dva1', 'dvav', 'dav1'];

@@ -49,10 +49,25 @@ function chaptersOf(tracks: Uint8Array[]): Set<number> {
   );
 }
 
-/** The sample entry: `tx3g`, or QuickTime's own `text`, in which text lies alike. */
-function isText(track: Uint8Array): boolean {
+/** The name of a track's first sample entry. */
+function entryOf(track: Uint8Array): string {
   const entry = boxAt(track, 'mdia', 'minf', 'stbl', 'stsd')?.subarray(12, 16);
-  return entry !== undefined && ['tx3g', 'text'].includes(asciiOf(entry));
+  return entry ? asciiOf(entry) : '';
+}
+
+const tracksIn = (index: Uint8Array) =>
+  boxesIn(index).flatMap(({ type, data }) => (type === 'trak' ? [data] : []));
+
+/** `tx3g`, or QuickTime's own `text`, in which text lies alike. */
+const isText = (track: Uint8Array) => ['tx3g', 'text'].includes(entryOf(track));
+
+/** The sample entries of encrypted tracks (ISO/IEC 14496-12, 8.12). */
+const encryptedEntries = ['encv', 'enca'];
+
+/** Whether a track of an MP4 or MOV file is encrypted; false for another file. */
+export async function hasEncryptedTrack(read: ReadBytes, sizeBytes: number): Promise<boolean> {
+  const index = await readIndex(read, sizeBytes);
+  return index !== null && tracksIn(index).some((track) => encryptedEntries.includes(entryOf(track)));
 }
 
 function idOf(track: Uint8Array): number | null {
@@ -65,7 +80,7 @@ export async function readTextTracks(read: ReadBytes, sizeBytes: number): Promis
   const index = await readIndex(read, sizeBytes);
   if (!index) return [];
   const movieTimescale = timescaleOf(boxAt(index, 'mvhd'));
-  const tracks = boxesIn(index).flatMap(({ type, data }) => (type === 'trak' ? [data] : []));
+  const tracks = tracksIn(index);
   const chapters = chaptersOf(tracks);
   return tracks
     .filter((track) => isText(track) && !chapters.has(idOf(track) ?? 0))
