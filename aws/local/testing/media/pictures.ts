@@ -1,4 +1,4 @@
-import { turned } from './bytes.ts';
+import { stretched, turned } from './bytes.ts';
 import { type Media, picture, sound } from './media.ts';
 
 const clip = (size: string, rate = '25', seconds = 4) => [...picture(size, rate, seconds), ...sound(seconds)];
@@ -55,6 +55,9 @@ export const pictures = {
       ...clip('720x576', '50', 3),
       ...['-vf', 'tinterlace=interleave_top,setfield=tff', '-flags', '+ildct+ilme', '-x264opts', 'tff=1'],
     ]),
+  /** Two seconds whose headers say five hours; what is in them says otherwise. */
+  lying: async (media: Media) =>
+    stretched(await media.make('lying.mp4', picture('320x180', '25', 2)), 9000, { pictures: false }),
   silent: (media: Media) => media.make('silent.mp4', picture('640x360', '25', 4)),
   afterBlack: (media: Media) => afterBlack(media, 'after-black.mp4', 3),
 } as const;

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import type { FailureCode } from '../../../../shared/failures.ts';
 import { cut, recoded, stretched } from './bytes.ts';
 import { type Media, picture, sound } from './media.ts';
 
@@ -41,9 +42,6 @@ export const troubles = {
       ...['-encryption_kid', 'a7e61c373e219033c21091fa607bf3b8'],
     ]),
   unknownCodec: async (media: Media) => recoded(await media.make('unknown-codec.mp4', clip(3)), 'zzz1'),
-  /** Two seconds whose headers say five hours; what is in them says otherwise. */
-  lying: async (media: Media) =>
-    stretched(await media.make('lying.mp4', picture('320x180', '25', 2)), 9000, { pictures: false }),
   /** Fifty pictures, shown for forty hours. */
   endless: async (media: Media) =>
     stretched(await media.make('endless.mp4', picture('320x180', '25', 2)), 72_000, { pictures: true }),
@@ -53,3 +51,20 @@ export const troubles = {
       clip(3).map((arg) => arg.replace('320x180', '16x16')),
     ),
 } as const;
+
+/** What each of them fails with. */
+export const reasons: Record<keyof typeof troubles, FailureCode> = {
+  empty: 'empty_file',
+  words: 'not_media',
+  still: 'not_media',
+  playlist: 'not_media',
+  truncated: 'truncated',
+  withoutIndex: 'truncated',
+  encrypted: 'encrypted',
+  unknownCodec: 'unsupported_codec',
+  endless: 'too_long',
+  tiny: 'picture_too_small',
+};
+
+/** All names and reasons, for tables of tests. */
+export const troubleRows = Object.entries(reasons) as [keyof typeof troubles, FailureCode][];
