@@ -7,13 +7,14 @@ const root = import.meta.dirname;
 type Rule = { from: string; may: string[]; typesOnly?: string[]; packages?: string[] };
 
 /**
- * Imports run one way: `edge -> shared <- aws/lambdas <- aws/local`; the player takes only types from the edge, and
- * constructs name handlers by file path.
+ * Imports run one way: `edge -> shared <- aws/lambdas <- aws/local`; player and command line take only types
+ * from the edge, and constructs name handlers by file path.
  */
 const rules: Rule[] = [
   { from: 'shared', may: ['shared'], packages: ['zod'] },
   { from: 'edge/src', may: ['edge/src', 'shared'] },
   { from: 'edge/player', may: ['edge/player', 'shared'], typesOnly: ['edge/src'] },
+  { from: 'cli', may: ['cli', 'shared'], typesOnly: ['edge/src'] },
   { from: 'aws/lambdas', may: ['aws/lambdas', 'shared'] },
   { from: 'aws/constructs', may: ['aws/constructs', 'aws/settings.ts', 'aws/signing-keys.ts', 'shared'] },
   // Its test accounts read the Worker's settings with the Worker's own schema.

@@ -1,0 +1,18 @@
+import { exitCodes } from './exit-codes.ts';
+import { createWorld } from './machine.ts';
+import { shark } from './shark.ts';
+
+declare const SHARK_VERSION: string;
+
+const stop = new AbortController();
+process.on('SIGINT', () => {
+  // Whoever presses it twice does not want to wait for anything.
+  if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+  stop.abort(new Error('stopped'));
+});
+process.on('SIGTERM', () => stop.abort(new Error('stopped')));
+// A reader that has seen enough (`shark list | head`) is no failure.
+process.stdout.on('error', () => process.exit(exitCodes.done));
+
+const world = createWorld({ version: SHARK_VERSION, signal: stop.signal });
+process.exit(await shark(world, process.argv.slice(2)));
