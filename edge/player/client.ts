@@ -34,22 +34,29 @@ export function renewSession(): Promise<boolean> {
   });
 }
 
-/** `keepalive`: the request outlives the page. */
-type Sent = { body?: unknown; ifMatch?: string | null; signal?: AbortSignal; keepalive?: boolean };
+/** `picture` goes as it is in place of a JSON body. `keepalive`: the request outlives the page. */
+type Sent = {
+  body?: unknown;
+  picture?: Blob;
+  ifMatch?: string | null;
+  signal?: AbortSignal;
+  keepalive?: boolean;
+};
 
 function fetchOnce(
   method: string,
   path: string,
-  { body, ifMatch, signal, keepalive = false }: Sent,
+  { body, picture, ifMatch, signal, keepalive = false }: Sent,
 ): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
+  if (picture) headers.set('content-type', picture.type);
   if (ifMatch) headers.set('if-match', ifMatch);
   return fetch(path, {
     method,
     headers,
     keepalive,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(picture ? { body: picture } : body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });
 }

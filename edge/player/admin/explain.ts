@@ -20,9 +20,7 @@ function complain(form: HTMLFormElement, path: string, message: string): void {
 /** Says why a form was refused: at its fields, and in `outcome` with what to do next and the id for support. */
 export function explain(error: Refusal, form: HTMLFormElement, outcome: HTMLElement): void {
   for (const { path, message } of error.fields) complain(form, path, message);
-  const conflict = error.code === 'precondition_failed';
-  const message = conflict ? 'Somebody else changed this while you were editing.' : error.message;
   outcome.className = 'outcome bad';
-  outcome.replaceChildren(`${message} ${remedyOf(error)}`);
+  outcome.replaceChildren(`${error.message} ${remedyOf(error)}`);
   if (error.requestId) outcome.append(html('small', {}, [`Id for support: ${error.requestId}`]));
 }

@@ -31,7 +31,8 @@ const isControl = (element: Element): element is Control =>
 const fieldOf = (control: Control, initial: boolean): Field | null => {
   const input = control instanceof HTMLInputElement ? control : null;
   const checked = input !== null && (initial ? input.defaultChecked : input.checked);
-  if (!control.name || control.disabled || (input?.type === 'radio' && !checked)) return null;
+  if (!control.name || control.disabled || input?.type === 'file' || (input?.type === 'radio' && !checked))
+    return null;
   const as = input?.type === 'checkbox' ? 'flag' : control.dataset['as'] === 'list' ? 'list' : 'text';
   const value = initial && !(control instanceof HTMLSelectElement) ? control.defaultValue : control.value;
   return { name: control.name, as, value, checked };

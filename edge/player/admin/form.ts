@@ -3,8 +3,10 @@ import { html } from '../html.ts';
 import { refreshParts } from '../parts.ts';
 import { announce } from './announce.ts';
 import { confirmed } from './confirm.ts';
+import { conflictView, readTheirs } from './conflict.ts';
 import { clearComplaints, explain } from './explain.ts';
 import { bodyOf, changesOf, fieldsOf, settle } from './fields.ts';
+import { textOfFiles } from './file-fields.ts';
 
 /**
  * `<shark-form method action>` around a form sends its fields to the API as JSON.
@@ -30,26 +32,28 @@ class SharkForm extends HTMLElement {
 
   async #submit(form: HTMLFormElement) {
     if (this.ariaBusy === 'true') return;
-    const body = this.#bodyOf(form);
+    const body = await this.#bodyOf(form);
     if (!body) return this.#say('Nothing was changed.');
     const question = this.getAttribute('confirm');
     if (question && !(await confirmed(question, this.getAttribute('confirm-word') ?? 'Yes'))) return;
     this.ariaBusy = 'true';
     this.#outcome.replaceChildren();
+    form.querySelector('.conflict')?.remove();
     clearComplaints(form);
     try {
       await this.#send(body, form);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      explain(error, form, this.#outcome);
+      if (error.code === 'precondition_failed') await this.#compare(body, form);
+      else explain(error, form, this.#outcome);
     } finally {
       this.ariaBusy = 'false';
     }
   }
 
   /** Null when there is nothing to send. */
-  #bodyOf(form: HTMLFormElement) {
-    const fields = bodyOf(fieldsOf(form));
+  async #bodyOf(form: HTMLFormElement) {
+    const fields = { ...bodyOf(fieldsOf(form)), ...(await textOfFiles(form)) };
     if (!this.hasAttribute('changed-only')) return fields;
     const changes = changesOf(bodyOf(fieldsOf(form, { initial: true })), fields);
     return Object.keys(changes).length > 0 ? changes : null;
@@ -72,6 +76,24 @@ class SharkForm extends HTMLElement {
     this.#say(done);
     await refreshParts((this.getAttribute('refresh') ?? '').split(' ').filter(Boolean));
     if (!this.isConnected) announce(done);
+  }
+
+  /** Shows both changes; nothing typed is lost, whichever is kept. */
+  async #compare(mine: Record<string, unknown>, form: HTMLFormElement) {
+    const theirs = await readTheirs(this.getAttribute('action') ?? '');
+    const view = conflictView(mine, theirs, {
+      keepMine: () => {
+        this.setAttribute('if-match', theirs.etag ?? '');
+        view.remove();
+        form.requestSubmit();
+      },
+      takeTheirs: () => {
+        form.reset();
+        location.reload();
+      },
+    });
+    this.#outcome.before(view);
+    view.focus();
   }
 
   #say(text: string) {

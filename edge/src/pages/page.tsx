@@ -82,7 +82,7 @@ export const Page = ({ assets, me, session, title, section = null, scripts = [],
 );
 
 /** The tabs above every page of the administration. */
-export const ManageTabs = ({ tab }: { tab: 'videos' | 'upload' | 'people' }) => (
+export const ManageTabs = ({ tab }: { tab: 'videos' | 'upload' | 'people' | 'trash' }) => (
   <nav class="tabs" aria-label="Manage">
     <a href="/admin" {...here(tab === 'videos')}>
       Videos
@@ -92,6 +92,9 @@ export const ManageTabs = ({ tab }: { tab: 'videos' | 'upload' | 'people' }) => 
     </a>
     <a href="/admin/people" {...here(tab === 'people')}>
       People
+    </a>
+    <a href="/admin/trash" {...here(tab === 'trash')}>
+      Trash
     </a>
   </nav>
 );

@@ -7,7 +7,7 @@ import { CatalogPage } from './catalog.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { ManagePeoplePage, PersonRow } from './manage-people.tsx';
 import { ManageUploadPage } from './manage-upload.tsx';
-import { ManageVideoPage } from './manage-video.tsx';
+import { ManageVideoPage } from './manage-video/page.tsx';
 import { ManageVideosPage, Row } from './manage-videos.tsx';
 import { Paging } from './paging.tsx';
 import { frameFor, markup, person, signedOut, summary, video } from './testing.tsx';
@@ -210,7 +210,16 @@ describe('the list of managed videos', () => {
 
 describe('the page of a managed video', () => {
   const show = (changes: Parameters<typeof video>[0]) =>
-    markup(<ManageVideoPage frame={admin} video={video(changes)} etag={'"3.7"'} renewInMs={1} />);
+    markup(
+      <ManageVideoPage
+        frame={admin}
+        video={video(changes)}
+        versions={{ versions: [] }}
+        history={{ events: [], nextCursor: null }}
+        etag={'"3.7"'}
+        renewInMs={1}
+      />,
+    );
 
   test('fills the form and remembers which revision from', async () => {
     const page = await show({ tags: ['sea', 'fish'] });
@@ -222,8 +231,7 @@ describe('the page of a managed video', () => {
 
   test('offers frames as posters and marks the present one', async () => {
     const posters = ['a', 'b'].map((id) => ({ id, url: `https://media.example/${id}.jpg` }));
-    const poster = { url: 'https://media.example/b.jpg', width: 640, height: 360 };
-    const page = await show({ published: false, posters, poster });
+    const page = await show({ published: true, posters, posterId: 'b' });
     expect(page).toMatch(/value="b" form="edit" checked/);
     expect(page).not.toMatch(/value="a" form="edit" checked/);
   });
@@ -271,7 +279,7 @@ describe('the page of a managed video', () => {
     const captions = [{ id: '1-de', language: 'de', label: 'German', url: 'https://media.example/c.vtt' }];
     const warnings = [{ code: 'cover_unreadable', message: 'The cover could not be read.' }];
     const page = await show({ captions, warnings });
-    expect(page).toContain('Captions</dt><dd>German</dd>');
+    expect(page).toContain('<strong>German</strong><span class="facts">de</span>');
     expect(page).toContain('Left out</dt><dd>The cover could not be read.</dd>');
   });
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { ulidSchema } from '../../../shared/ids.ts';
 import { listPeopleQuerySchema } from '../../../shared/people.ts';
+import { historyQuerySchema } from '../../../shared/versions.ts';
 import { type ListVideosQuery, listVideosQuerySchema } from '../../../shared/video.ts';
 
 type Search = Record<string, string | undefined>;
@@ -21,6 +22,10 @@ export function videosQuery(search: Search, names: readonly (keyof ListVideosQue
 /** As `videosQuery`, of the people. */
 export const peopleQuery = (search: Search) =>
   listPeopleQuerySchema.safeParse(picked(search, ['cursor', 'status'])).data ?? refuse();
+
+/** As `videosQuery`, of what happened to a video: after `cursor`, if there is one. */
+export const historyQuery = (cursor: string | undefined) =>
+  historyQuerySchema.safeParse(cursor ? { cursor } : {}).data ?? refuse();
 
 /** A video's id from an address; anything else is `not_found`. */
 export function videoIdOf(id: string): string {

@@ -42,3 +42,9 @@ export function linkTo(path: string, query: Record<string, string | null | undef
   const search = new URLSearchParams(kept).toString();
   return search ? `${path}?${search}` : path;
 }
+
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+
+/** `$1.25`; what costs less than a cent is said so. */
+export const usd = (amount: number): string =>
+  amount > 0 && amount < 0.01 ? 'less than $0.01' : dollars.format(amount);

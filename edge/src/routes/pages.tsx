@@ -9,16 +9,20 @@ import { openapiDocument } from '../openapi/document.ts';
 import { CatalogPage } from '../pages/catalog.tsx';
 import { ManagePeoplePage } from '../pages/manage-people.tsx';
 import { ManageUploadPage } from '../pages/manage-upload.tsx';
-import { ManageVideoPage } from '../pages/manage-video.tsx';
+import { ManageVideoPage } from '../pages/manage-video/page.tsx';
 import { ManageVideosPage } from '../pages/manage-videos.tsx';
-import { peopleQuery, videoIdOf, videosQuery } from '../pages/queries.ts';
+import { historyQuery, peopleQuery, videoIdOf, videosQuery } from '../pages/queries.ts';
 import { ReferencePage } from '../pages/reference/reference.tsx';
 import { frameOf, show } from '../pages/show.tsx';
+import { TrashPage } from '../pages/trash.tsx';
 import { WatchPage } from '../pages/watch.tsx';
 import { WelcomePage } from '../pages/welcome.tsx';
 import { readMailsLeft } from '../people/mail-budget.ts';
 import { listPeople } from '../people/people.ts';
 import { grantMedia } from '../signing/grant-media.ts';
+import { listTrash } from '../trash/trash.ts';
+import { listHistory, listVersions } from '../versions/list.ts';
+import { sourceLink } from '../versions/source.ts';
 import { readShelf } from '../watching/shelf.ts';
 import { readWatching } from '../watching/watching.ts';
 
@@ -102,15 +106,26 @@ export const pages = new Hono<AppEnv>()
   )
   .get('/admin/videos/:id', ...managing, async (c) => {
     const { services, who } = c.var;
-    const [frame, item] = await Promise.all([
+    const id = videoIdOf(c.req.param('id'));
+    const [frame, item, versions, history] = await Promise.all([
       frameOf(c),
-      readVisible(services, who, videoIdOf(c.req.param('id'))),
+      readVisible(services, who, id),
+      listVersions(services, who, id),
+      listHistory(services, who, id, historyQuery(c.req.query('events'))),
     ]);
     const video = toVideo(item, services.settings.MEDIA_ORIGIN, true);
     if (video.published) await grantMedia(c, {});
-    const renewInMs = await grantVideo(c, video.id);
-    const page = <ManageVideoPage frame={frame} video={video} etag={etagOf(item)} renewInMs={renewInMs} />;
-    return show(c, page, { player: true });
+    const shown = { video, versions, history, etag: etagOf(item), renewInMs: await grantVideo(c, id) };
+    return show(c, <ManageVideoPage frame={frame} {...shown} />, { player: true, uploader: true });
+  })
+  .get('/admin/videos/:id/original', ...managing, async (c) => {
+    c.header('Cache-Control', 'private, no-store');
+    const { url } = await sourceLink(c.var.services, c.var.who, videoIdOf(c.req.param('id')));
+    return c.redirect(url);
+  })
+  .get('/admin/trash', ...managing, async (c) => {
+    const [frame, list] = await Promise.all([frameOf(c), listTrash(c.var.services, c.var.who)]);
+    return show(c, <TrashPage frame={frame} list={list} />);
   })
   .get('/admin/people', ...managing, async (c) => {
     const { services, who } = c.var;

@@ -1,63 +1,22 @@
-import { formatBytes } from '../../../shared/format.ts';
-import type { Failure } from '../../../shared/progress.ts';
-import type { Video, VideoStatus } from '../../../shared/video.ts';
-import { NoPicture } from './fin.tsx';
-import { type Frame, ManageTabs, NoScript, Page } from './page.tsx';
-import { Player } from './player.tsx';
-import { Status } from './status.tsx';
-import { inProgress, qualityList } from './words.ts';
-
-const Trouble = ({ failure }: { failure: Failure }) => (
-  <section class="note bad" aria-label="What went wrong">
-    <strong>{failure.message}</strong>
-    <p>{failure.remedy}</p>
-    <p class="small">
-      Code <code>{failure.code}</code>
-      {failure.detail && (
-        <>
-          , found by the check of <code>{failure.detail.check}</code> in <code>{failure.detail.file}</code>
-        </>
-      )}
-    </p>
-  </section>
-);
-
-const Posters = ({ video }: { video: Video }) => {
-  const posters = video.posters ?? [];
-  if (posters.length === 0) return null;
-  return (
-    <fieldset class="posters">
-      <legend>Poster</legend>
-      <div class="frames">
-        {posters.map(({ id, url }, index) => (
-          <label>
-            <input
-              type="radio"
-              name="posterId"
-              value={id}
-              form="edit"
-              checked={samePicture(url, video.poster?.url)}
-            />
-            <img
-              src={url}
-              alt={`Moment ${index + 1} of the video`}
-              loading="lazy"
-              decoding="async"
-              data-gated={video.id}
-            />
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-};
-
-/** While published the poster is a copy under another name; then no frame is marked until one is chosen. */
-const samePicture = (url: string, poster: string | undefined) => url === poster;
+import { trashDays } from '../../../../shared/trash.ts';
+import type { History, VersionList } from '../../../../shared/versions.ts';
+import type { Video, VideoStatus } from '../../../../shared/video.ts';
+import { NoPicture } from '../fin.tsx';
+import { type Frame, ManageTabs, NoScript, Page } from '../page.tsx';
+import { Player } from '../player.tsx';
+import { Status } from '../status.tsx';
+import { inProgress } from '../words.ts';
+import { Captions } from './captions.tsx';
+import { Renditions, SourceFacts, Storyboard } from './details.tsx';
+import { HistorySection } from './history.tsx';
+import { Posters } from './pictures.tsx';
+import { Trouble, Waiting } from './trouble.tsx';
+import { Versions } from './versions.tsx';
 
 const Media = ({ video, renewInMs }: { video: Video; renewInMs: number }) => (
   <div data-part="media">
-    {video.failure && <Trouble failure={video.failure} />}
+    <Trouble video={video} />
+    <Waiting next={video.next} />
     {video.playback ? (
       <Player video={video} renewInMs={renewInMs} />
     ) : (
@@ -160,7 +119,7 @@ const Delete = ({ video }: { video: Video }) => (
   <shark-form
     method="DELETE"
     action={`/api/videos/${video.id}`}
-    confirm={`Delete “${video.title}”? Its pictures and all qualities go with it. This cannot be undone.`}
+    confirm={`Delete “${video.title}”? It is gone for everybody; for ${trashDays} days it can be restored from the trash.`}
     confirm-word="Delete"
     then="/admin"
   >
@@ -172,53 +131,25 @@ const Delete = ({ video }: { video: Video }) => (
   </shark-form>
 );
 
-const noQuality: Record<VideoStatus, string> = {
-  uploading: 'None yet',
-  queued: 'None yet',
-  transcoding: 'None yet',
-  ready: 'Sound only',
-  failed: 'None',
+type ManageVideoProps = {
+  frame: Frame;
+  video: Video;
+  versions: VersionList;
+  history: History;
+  etag: string | null;
+  renewInMs: number;
 };
 
-/** A file that was never understood has neither a known size nor a known sound. */
-const pictureOf = ({ width, height, hasAudio }: NonNullable<Video['source']>) =>
-  width === null ? (hasAudio === null ? 'Not known' : 'None') : `${width} × ${height}`;
-
-const SourceFacts = ({ video: { source, resolutions, status, captions, warnings = [] } }: { video: Video }) =>
-  source && (
-    <dl class="source">
-      <dt>File</dt>
-      <dd>{source.fileName}</dd>
-      <dt>Size</dt>
-      <dd>{formatBytes(source.sizeBytes)}</dd>
-      <dt>Picture</dt>
-      <dd>{pictureOf(source)}</dd>
-      <dt>Qualities</dt>
-      <dd>{qualityList(resolutions) || noQuality[status]}</dd>
-      {captions.length > 0 && (
-        <>
-          <dt>Captions</dt>
-          <dd>{captions.map(({ label }) => label).join(', ')}</dd>
-        </>
-      )}
-      {warnings.length > 0 && (
-        <>
-          <dt>Left out</dt>
-          <dd>{warnings.map(({ message }) => message).join(' ')}</dd>
-        </>
-      )}
-    </dl>
-  );
-
-type ManageVideoProps = { frame: Frame; video: Video; etag: string | null; renewInMs: number };
-
 /** `/admin/videos/:id`; `etag` is the one its form was filled from. */
-export const ManageVideoPage = ({ frame, video, etag, renewInMs }: ManageVideoProps) => (
+export const ManageVideoPage = ({ frame, video, versions, history, etag, renewInMs }: ManageVideoProps) => (
   <Page {...frame} title={`Edit ${video.title}`} section="manage" scripts={['watch', 'admin']}>
     <ManageTabs tab="videos" />
     <div class="heading">
       <h1 data-part="title">{video.title}</h1>
-      <shark-live src={`/api/videos/${video.id}`} refresh="summary media publish">
+      <shark-live
+        src={`/api/videos/${video.id}`}
+        refresh="summary media publish versions facts history captions"
+      >
         <Summary video={video} />
         <p class="hidden" role="status" data-news="" />
       </shark-live>
@@ -227,10 +158,19 @@ export const ManageVideoPage = ({ frame, video, etag, renewInMs }: ManageVideoPr
     <div class="two">
       <div>
         <Edit video={video} etag={etag} />
-        <SourceFacts video={video} />
+        <Versions video={video} list={versions} />
+        <Captions video={video} />
+      </div>
+      <div>
+        <Media video={video} renewInMs={renewInMs} />
+        <div data-part="facts" class="stack">
+          <SourceFacts video={video} />
+          <Renditions video={video} />
+          <Storyboard video={video} />
+        </div>
+        <HistorySection videoId={video.id} history={history} />
         <Delete video={video} />
       </div>
-      <Media video={video} renewInMs={renewInMs} />
     </div>
   </Page>
 );
