@@ -161,16 +161,14 @@ export const ManageVideoPage = ({ frame, video, versions, history, etag, renewIn
         <Versions video={video} list={versions} />
         <Captions video={video} />
       </div>
-      <div>
-        <Media video={video} renewInMs={renewInMs} />
-        <div data-part="facts" class="stack">
-          <SourceFacts video={video} />
-          <Renditions video={video} />
-          <Storyboard video={video} />
-        </div>
-        <HistorySection videoId={video.id} history={history} />
-        <Delete video={video} />
-      </div>
+      <Media video={video} renewInMs={renewInMs} />
     </div>
+    <div data-part="facts" class="facts-of">
+      <SourceFacts video={video} />
+      <Renditions video={video} />
+      <Storyboard video={video} />
+    </div>
+    <HistorySection videoId={video.id} history={history} />
+    <Delete video={video} />
   </Page>
 );
