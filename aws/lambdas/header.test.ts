@@ -119,6 +119,14 @@ describe('MPEG-2', () => {
   );
 });
 
+test('Ogg is not relied on for a picture', async () => {
+  const input = [...picture('160x90', '25', 1), ...sound(1)];
+  const path = await media.copy('film.ogv', [...input, '-c:v', 'libtheora', '-c:a', 'libvorbis', '-y']);
+  const bytes = await readFile(path);
+  const header = await readHeader(readerOf(bytes).read, bytes.length);
+  expect(header).toMatchObject({ picture: null, audio: [{ channels: 1 }], listsAll: false });
+});
+
 test.each(['plain.avi', 'plain.flv'])('%s is not read here', async (name) => {
   expect(await read(name, yuv)).toEqual({ header: null, sequence: null });
 });

@@ -1,4 +1,4 @@
-import { type Input as MediaInput, MPEG_TS } from 'mediabunny';
+import { type InputFormat, type Input as MediaInput, MPEG_TS, OGG } from 'mediabunny';
 import type { AudioTrack, PictureTrack } from '../../shared/probe.ts';
 import { isCutOff } from './container/boxes.ts';
 import { inPieces, type ReadBytes } from './container/bytes.ts';
@@ -20,6 +20,9 @@ export type Header = {
   listsAll: boolean;
 };
 
+/** Containers of which only tracks in a coding known here are listed: no MPEG-2 in the one, no Theora in the other. */
+const selective: InputFormat[] = [MPEG_TS, OGG];
+
 /** Of a Matroska file what is before its content. */
 const headBytes = 64 * 1024;
 
@@ -36,7 +39,7 @@ async function headerOf(input: MediaInput): Promise<Header> {
     lengths: await declaredLengths(input),
     picture: video && (await pictureOf(video)),
     audio: await Promise.all(audio.map(soundOf)),
-    listsAll: (await input.getFormat()) !== MPEG_TS,
+    listsAll: !selective.includes(await input.getFormat()),
   };
 }
 

@@ -52,6 +52,16 @@ describe('a container whose header was read', () => {
     expect(join(partly, seen(video(), sound))?.picture).toMatchObject({ width: 720, isInterlaced: null });
   });
 
+  test('that has no sizes of its own takes the service’s', () => {
+    const halved = { ...header, picture: { ...picture, height: 288 }, listsAll: false };
+    expect(join(halved, seen(video(), sound))?.picture).toMatchObject({
+      width: 720,
+      height: 576,
+      rotation: 90,
+    });
+    expect(join({ ...halved, listsAll: true }, seen(video(), sound))?.picture?.height).toBe(288);
+  });
+
   test('whose sounds the service counts otherwise has the service’s', () => {
     const unknown = { ...sound, Codec: 'UNKNOWN' as const };
     const probe = join(

@@ -65,12 +65,18 @@ async function askService({ mediaconvert }: Context, { bucket, key }: Input): Pr
 /** What is read of the file itself: its header, and where that says nothing of an MPEG-2 picture, the picture. */
 export type Read = { header: Header | null; sequence: Sequence | null };
 
-/** Of a track that both know, the header tells the shape and the service the frame rate. */
+/**
+ * Of a track that both know, the header tells the shape and the service the frame rate. The size as well where the header
+ * has none and it was read of the picture, as in transport streams: fields are taken for frames there, half as high.
+ */
 function joinPicture({ header, sequence }: Read, seen: PictureTrack | null): PictureTrack | null {
   const known = header?.picture;
-  if (known)
-    return { ...known, frameRate: seen?.frameRate ?? null, isHdr: known.isHdr || (seen?.isHdr ?? false) };
-  if (header?.listsAll) return null;
+  if (known && seen) {
+    const { width, height, frameRate } = seen;
+    const size = header.listsAll ? {} : { width, height };
+    return { ...known, ...size, frameRate, isHdr: known.isHdr || seen.isHdr };
+  }
+  if (known || header?.listsAll) return known ?? null;
   const isOf = sequence !== null && sequence.width === seen?.width && sequence.height === seen.height;
   return seen && isOf ? { ...seen, ...sequence } : seen;
 }
