@@ -19,8 +19,9 @@ const share = 0.005;
 const unknownFrameMs = 100;
 /** Sound comes in frames of its own, with silence that the encoder puts in front and behind. */
 const soundFrameMs = 100;
-/** Below this share of what the source declares, it is not the job that lost the rest. */
-const cutOffBelow = 0.95;
+/** When this much of what the source declares is in nothing that was made, it is not the job that lost it. */
+const cutOffShare = 0.05;
+const cutOffMs = 2000;
 
 /** The longest frame of the source and of what was made of it, in ms. */
 function frameMsOf({ source, renditions }: Against): number {
@@ -38,7 +39,8 @@ function outside(tracks: readonly Track[], range: Range | undefined, frameMs: nu
   const { leastMs, mostMs } = range;
   const short = tracks.find(({ lengthMs }) => lengthMs < leastMs - slackMs(frameMs, leastMs));
   const flaw = (file: string): Flaw => ({ check: 'duration', file });
-  if (whole && short && Math.max(...lengthsOf(tracks)) < leastMs * cutOffBelow)
+  const lostMs = leastMs - Math.max(...lengthsOf(tracks));
+  if (whole && short && lostMs > Math.min(cutOffMs, leastMs * cutOffShare))
     throw new OutputRejected(flaw(short.file), 'truncated');
   const wrong = short ?? tracks.find(({ lengthMs }) => lengthMs > mostMs + slackMs(frameMs, mostMs));
   return wrong ? flaw(wrong.file) : null;
