@@ -80,6 +80,15 @@ function soundGraph({ wanted, stream }: PlannedAudio, index: number): string {
   return `[0:${stream.index}]${chain}[a${index}]`;
 }
 
+/**
+ * With one input, ffmpeg repeats each made frame for as long as the source held its own: seconds more where it held one
+ * for long. A second input that leads nowhere keeps it from that.
+ */
+const idleInput = ({ picture }: Source) => (picture ? [`[0:${picture.stream.index}]nullsink`] : []);
+
 /** ffmpeg's `-filter_complex`: pictures end in `[v0]` …, captured frames in `[f]`, sounds in `[a0]` …. */
 export const filterGraph = (wanted: Wanted, plan: Plan, source: Source, mapper: ToneMapper): string =>
-  [...pictureGraph(wanted, plan, source, mapper), ...plan.audios.map(soundGraph)].join(';');
+  [
+    ...pictureGraph(wanted, plan, source, mapper),
+    ...(plan.audios.length > 0 ? plan.audios.map(soundGraph) : idleInput(source)),
+  ].join(';');

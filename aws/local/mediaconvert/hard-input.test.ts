@@ -91,6 +91,16 @@ const kinds: [string, () => Promise<string>, string, number][] = [
     3,
   ],
   [
+    'a picture that is held for long, without sound',
+    () =>
+      media.make('held.mp4', [
+        ...picture('320x180', '30', 8),
+        ...['-vf', "select='lt(n,30)+gt(n,200)'", '-vsync', 'vfr'],
+      ]),
+    '640,360',
+    8,
+  ],
+  [
     'a picture that starts late',
     () =>
       media.make('late.mkv', [
