@@ -32,6 +32,7 @@ export const sourceSchema = z.object({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
+/** `next`, `failure` and `cost` are there for those who manage only. */
 export const videoSummarySchema = z.object({
   id: ulidSchema,
   title: z.string(),
@@ -46,22 +47,6 @@ export const videoSummarySchema = z.object({
   poster: z.object({ url: z.url(), width: z.int(), height: z.int() }).nullable(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
-});
-export type VideoSummary = z.infer<typeof videoSummarySchema>;
-
-/** `next`, `failure`, `cost`, `posters` and `warnings` (what did not get done of what plays) are there for those who manage only. */
-export const videoSchema = videoSummarySchema.extend({
-  description: z.string(),
-  version: ulidSchema.nullable(),
-  source: sourceSchema.nullable(),
-  renditions: z.array(renditionSchema),
-  playback: z.object({ hls: z.url(), dash: z.url().nullable() }).nullable(),
-  storyboard: z.object({ url: z.url() }).nullable(),
-  posters: z.array(z.object({ id: z.string(), url: z.url() })).optional(),
-  /** Which of them is the poster. */
-  posterId: z.string().nullable().optional(),
-  warnings: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
-  captions: z.array(captionTrackSchema),
   next: z
     .object({
       version: ulidSchema,
@@ -74,7 +59,24 @@ export const videoSchema = videoSummarySchema.extend({
     .nullable()
     .optional(),
   failure: failureSchema.nullable().optional(),
+  /** US dollars: of what is being made, else of what plays; null while nothing is known. */
   cost: z.object({ estimatedUsd: z.number().nullable(), actualUsd: z.number().nullable() }).optional(),
+});
+export type VideoSummary = z.infer<typeof videoSummarySchema>;
+
+/** `posters`, `posterId` and `warnings` (what did not get done of what plays) are there for those who manage only. */
+export const videoSchema = videoSummarySchema.extend({
+  description: z.string(),
+  version: ulidSchema.nullable(),
+  source: sourceSchema.nullable(),
+  renditions: z.array(renditionSchema),
+  playback: z.object({ hls: z.url(), dash: z.url().nullable() }).nullable(),
+  storyboard: z.object({ url: z.url() }).nullable(),
+  posters: z.array(z.object({ id: z.string(), url: z.url() })).optional(),
+  /** Which of them is the poster. */
+  posterId: z.string().nullable().optional(),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
+  captions: z.array(captionTrackSchema),
 });
 export type Video = z.infer<typeof videoSchema>;
 

@@ -19,25 +19,35 @@ export async function refreshParts(names: readonly string[]): Promise<void> {
   if (fresh) replaceParts(fresh, names);
 }
 
-/** Puts parts of a fetched page in the place of those shown. One that holds the focus keeps it by the focused link's address or field's name. */
+/**
+ * Puts parts of a fetched page in the place of those shown. One that holds the focus keeps it: by the focused element's id,
+ * a link's address or a field's name, else on the row or part around it, where these can be focused.
+ */
 export function replaceParts(fresh: Document, names: readonly string[]): void {
   for (const name of names) replacePart(fresh, name);
 }
 
 function replacePart(fresh: Document, name: string): void {
   const selector = `[data-part="${CSS.escape(name)}"]`;
-  const [shown, made] = [document.querySelector(selector), fresh.querySelector(selector)];
+  const [shown, made] = [document.querySelector(selector), fresh.querySelector<HTMLElement>(selector)];
   if (!shown || !made || shown.outerHTML === made.outerHTML) return;
   const focused = shown.contains(document.activeElement) ? document.activeElement : null;
-  const again = focused && sameAs(focused);
+  const places = focused && [sameAs(focused), around(focused)].filter((place) => place !== null);
   shown.replaceWith(document.adoptNode(made));
-  if (again) made.querySelector<HTMLElement>(again)?.focus();
+  if (!places) return;
+  const again = places.map((place) => made.querySelector<HTMLElement>(place)).find((found) => found !== null);
+  (again ?? made).focus();
 }
 
 function sameAs(element: Element): string | null {
-  for (const name of ['href', 'name', 'aria-label']) {
+  for (const name of ['id', 'href', 'name', 'aria-label']) {
     const value = element.getAttribute(name);
     if (value) return `[${name}="${CSS.escape(value)}"]`;
   }
   return null;
+}
+
+function around(element: Element): string | null {
+  const row = element.closest('[id][tabindex="-1"]');
+  return row && `#${CSS.escape(row.id)}`;
 }

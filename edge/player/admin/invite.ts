@@ -1,10 +1,10 @@
 import type { Invitation, Invitations } from '../../../shared/people.ts';
 import { Refusal, send } from '../client.ts';
 import { html } from '../html.ts';
+import { refreshParts } from '../parts.ts';
 import { clearComplaints, explain } from './explain.ts';
 import { counted, isWaiting, planOf, wordOf } from './invitations.ts';
 import { type Missed, oneByOne } from './one-by-one.ts';
-import { refreshParts } from './refresh-part.ts';
 
 const path = '/api/people/bulk';
 

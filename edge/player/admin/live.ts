@@ -1,18 +1,18 @@
-import type { VideoList, VideoSummary } from '../../../shared/video.ts';
+import type { Video, VideoList, VideoSummary } from '../../../shared/video.ts';
 import { send } from '../client.ts';
 import { refreshParts } from '../parts.ts';
 
 const movingMs = 1500;
 const restingMs = 10_000;
 
-/** `next` is there on a single video only. */
-type Shown = VideoSummary & {
-  next?: { status: VideoSummary['status']; progressPercent: number | null } | null;
-};
+type Shown = VideoSummary | Video;
 
-/** What the markup says of a video; another state means that more than the per cent changed. */
+/**
+ * What the markup says of a video; another state means that more than the per cent changed. The page of a single one holds
+ * a form and a player, which other people's edits do not disturb.
+ */
 export const stateOf = (video: Shown) =>
-  'next' in video ? `${video.status} ${video.next?.status ?? ''}` : `${video.status} ${video.updatedAt}`;
+  `${video.status} ${'renditions' in video ? (video.next?.status ?? '') : video.updatedAt}`;
 
 /**
  * `<shark-live src="/api/videos?…" refresh="part part">`: keeps the list (or one video) inside it true. Per cents are

@@ -1,9 +1,9 @@
 import type { PeopleList, Person } from '../../../shared/people.ts';
 import { Refusal, request, send } from '../client.ts';
+import { refreshParts } from '../parts.ts';
 import { announce } from './announce.ts';
 import { counted } from './invitations.ts';
 import { oneByOne } from './one-by-one.ts';
-import { refreshParts } from './refresh-part.ts';
 
 /** Everybody whose invitation ran out, from all pages of the list. */
 async function readExpired(): Promise<Person[]> {

@@ -9,7 +9,7 @@ import { scanTable } from '../search/scan.ts';
 import type { Services } from '../services.ts';
 import { readCardsOf } from './cards.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { toSummary } from './summary.ts';
+import { makingOf, toSummary } from './summary.ts';
 
 const orderOf = ({ managed, sort }: Pick<Wanted, 'managed' | 'sort'>) =>
   `${managed ? 'all' : 'published'}-${sort}`;
@@ -48,7 +48,7 @@ async function readWanted(services: Services, org: string, ids: string[], wanted
 
 /**
  * A page of what `who` may see: published videos, or all for those who manage, who alone may ask for a `status`. A page may
- * hold fewer than asked for and not be the last. Throws `forbidden`, or `invalid_request` for a cursor that is not of this list.
+ * hold fewer than asked for and not be the last. What the making has come to is told to those who manage. Throws `forbidden`, or `invalid_request` for a cursor that is not of this list.
  */
 export async function listVideos(
   services: Services,
@@ -62,7 +62,10 @@ export async function listVideos(
   const items = await readWanted(services, who.org, ids, wanted);
   const last = places.at(-1);
   return {
-    videos: items.map((item) => toSummary(item, services.settings.MEDIA_ORIGIN)),
+    videos: items.map((item) => ({
+      ...toSummary(item, services.settings.MEDIA_ORIGIN),
+      ...(wanted.managed ? makingOf(item) : {}),
+    })),
     nextCursor: more && last ? encodeCursor({ order: orderOf(wanted), ...last }) : null,
   };
 }

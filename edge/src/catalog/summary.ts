@@ -54,3 +54,21 @@ export function toSummary(card: Card, mediaOrigin: string): VideoSummary {
     updatedAt: card.updatedAt,
   };
 }
+
+/** What the making of a video has come to, as lists show it to those who manage; what nothing is known of yet is null. */
+export const makingOf = ({ current, next }: Card) => ({
+  next: next
+    ? {
+        version: next.version,
+        attempt: next.attempt,
+        status: next.status,
+        progressPercent: percentOf(next),
+        retryAt: (next.status === 'queued' && !next.jobId && next.retryAt) || null,
+      }
+    : null,
+  failure: next?.failure ?? null,
+  cost: {
+    estimatedUsd: (next ?? current)?.estimatedUsd ?? null,
+    actualUsd: current?.actualUsd ?? null,
+  },
+});

@@ -2,33 +2,20 @@ import type { VideoItem } from '../../../shared/catalog-item.ts';
 import type { Video } from '../../../shared/video.ts';
 import { type Membership, mayManage } from '../auth/membership.ts';
 import type { Services } from '../services.ts';
-import { percentOf, posterPicture, toSummary } from './summary.ts';
+import { makingOf, posterPicture, toSummary } from './summary.ts';
 import { readVisible } from './videos.ts';
 
 export { listVideos } from './list.ts';
 
 /** What those who manage see besides; what nothing is known of yet is null. */
 function managedView(item: VideoItem, mediaOrigin: string) {
-  const { current, next, ownPoster } = item;
+  const { current, ownPoster } = item;
   const pictures = [...(ownPoster ? [ownPoster] : []), ...(current?.made.frames ?? [])];
   return {
     warnings: current?.made.warnings ?? [],
     posters: pictures.map(({ id, path }) => ({ id, url: `${mediaOrigin}/${path}` })),
     posterId: posterPicture(item)?.id ?? null,
-    next: next
-      ? {
-          version: next.version,
-          attempt: next.attempt,
-          status: next.status,
-          progressPercent: percentOf(next),
-          retryAt: (next.status === 'queued' && !next.jobId && next.retryAt) || null,
-        }
-      : null,
-    failure: next?.failure ?? null,
-    cost: {
-      estimatedUsd: (next ?? current)?.estimatedUsd ?? null,
-      actualUsd: current?.actualUsd ?? null,
-    },
+    ...makingOf(item),
   };
 }
 

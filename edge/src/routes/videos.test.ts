@@ -37,7 +37,16 @@ async function listAll(call: typeof manage, query: string): Promise<string[]> {
 
 describe('the list', () => {
   const mark = newId();
+  const failure = {
+    code: 'job_lost',
+    message: 'Nothing is known of it.',
+    remedy: 'Try again.',
+    retryable: true,
+  };
+  const next = { version: newId(), attempt: 1, status: 'failed' as const, estimatedUsd: 0.3, failure };
+  const lost = readyVideo({ title: newId(), next, ...published(0) });
   beforeAll(async () => {
+    await putVideo(lost);
     await putVideo(readyVideo({ title: `${mark} Blåhaj`, tags: ['soft'], ...published(3) }));
     await putVideo(readyVideo({ title: `${mark} angel shark`, ...published(1) }));
     await putVideo(readyVideo({ title: `${mark} Carpet shark`, ...published(2) }));
@@ -65,6 +74,16 @@ describe('the list', () => {
       ...['Egg', 'Draft shark', 'Blåhaj', 'Carpet shark', 'angel shark'],
     ]);
     expect(of(await listAll(manage, `q=${mark}&status=transcoding`))).toEqual(['Egg']);
+  });
+
+  test('tells those who manage what became of the making and what it costs, and viewers nothing of it', async () => {
+    const of = async (call: typeof manage) =>
+      ((await (await call('GET', `/api/videos?q=${lost.title}`)).json()) as VideoList).videos[0];
+    const cost = { estimatedUsd: 0.3, actualUsd: null };
+    expect(await of(manage)).toMatchObject({ status: 'ready', next: { status: 'failed' }, failure, cost });
+    const seen = await of(view);
+    expect(seen?.id).toBe(lost.videoId);
+    for (const name of ['next', 'failure', 'cost']) expect(seen).not.toHaveProperty(name);
   });
 
   test('finds by a part of the title, whatever the case, and by a whole tag', async () => {

@@ -25,6 +25,9 @@ const summary: VideoSummary = {
   poster: { url: `${media}/shark/i/9d2c6f0b7a1e4c3d8b5f0a6e2d7c1b94.jpg`, width: 640, height: 360 },
   createdAt: '2026-11-24T10:00:00.000Z',
   updatedAt: '2026-11-24T11:30:00.000Z',
+  next: { version: nextVersion, attempt: 1, status: 'transcoding', progressPercent: 40 },
+  failure: null,
+  cost: { estimatedUsd: 0.16, actualUsd: 0.15 },
 };
 
 const video: Video = {
@@ -54,9 +57,6 @@ const video: Video = {
   posters: [{ id: 'f2', url: `${folder}/frames/f_.0000002.jpg` }],
   captions: [{ id: 'en', language: 'en', label: 'English', url: `${folder}/captions/en.vtt` }],
   warnings: [{ code: 'cover_unreadable', message: 'The cover picture in the file could not be read.' }],
-  next: { version: nextVersion, attempt: 1, status: 'transcoding', progressPercent: 40 },
-  failure: null,
-  cost: { estimatedUsd: 0.16, actualUsd: 0.15 },
 };
 
 export const videoShapes = [
