@@ -368,6 +368,18 @@ describe('what comes next', () => {
     await viewer.waitForTimeout(9000);
     expect(viewer.url()).toBe(addressOf(titles.short));
   });
+
+  test('is only offered when nobody has touched anything for some videos', async () => {
+    const player = await watch(viewer, titles.short);
+    await player.play();
+    await viewer.evaluate(() => sessionStorage.setItem('shark-in-a-row', '4'));
+    const offer = viewer.getByRole('group', { name: 'Next video' });
+    await offer.getByRole('button', { name: 'Play now' }).waitFor();
+    expect(await offer.textContent()).not.toMatch(/in \d s/);
+    await offer.getByRole('button', { name: 'Play now' }).click();
+    await viewer.waitForURL(addressOf(titles.two));
+    await expect.poll(playerOn(viewer).seconds, { timeout: 20_000 }).toBeGreaterThan(0.5);
+  });
 });
 
 test('the system knows what plays, and its buttons work', async () => {

@@ -20,8 +20,18 @@ import 'media-chrome/menu/media-playback-rate-menu';
 import 'media-chrome/menu/media-playback-rate-menu-button';
 import 'media-chrome/menu/media-rendition-menu';
 import 'media-chrome/menu/media-rendition-menu-button';
+import { En } from 'media-chrome/lang/en';
 import type MediaController from 'media-chrome/media-controller';
+import { addTranslation } from 'media-chrome/utils/i18n';
 import { speeds } from './keys.ts';
+
+/** A button is called what it shows: whoever speaks to the machine says `1x` (WCAG 2.2, 2.5.3). */
+addTranslation('en', {
+  ...En,
+  'closed captions': 'captions',
+  'Playback rate': 'Speed',
+  'Playback rate {playbackRate}': 'Speed {playbackRate}x',
+});
 
 /**
  * The controls. The quality menu holds Auto and every height; media-chrome asks the element beneath for both. The keys
@@ -46,7 +56,7 @@ template.innerHTML = `
     <media-play-button></media-play-button>
     <media-mute-button></media-mute-button>
     <media-volume-range></media-volume-range>
-    <media-time-display></media-time-display>
+    <media-time-display notoggle></media-time-display>
     <media-duration-display></media-duration-display>
     <span class="gap"></span>
     <media-captions-menu-button></media-captions-menu-button>
@@ -72,6 +82,14 @@ type Shown = {
 const nameIt = (controller: HTMLElement, title: string) =>
   queueMicrotask(() => controller.setAttribute('aria-label', `Player: ${title}`));
 
+/** A menu brings a way back to the menu above, which none of ours has; it is hidden from everybody, not only from sight. */
+function dropWaysBack(controller: HTMLElement): void {
+  for (const menu of controller.querySelectorAll('[anchor="auto"]')) {
+    const back = menu.shadowRoot?.querySelector('button');
+    if (back) back.style.display = 'none';
+  }
+}
+
 /** Builds the controls around a media element. `onPreview` gets the moment pointed at, in ms. */
 export function createChrome(
   { player, title, media, poster, preview, soundOnly }: Shown,
@@ -82,6 +100,7 @@ export function createChrome(
   const seek = fragment.querySelector('media-time-range');
   if (!controller || !seek) throw new TypeError('the template lacks its controls');
   nameIt(controller, title);
+  dropWaysBack(controller);
   controller.fullscreenElement = player;
   // There is no picture to look at undisturbed.
   if (soundOnly)

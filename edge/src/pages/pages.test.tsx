@@ -163,6 +163,13 @@ describe('the watch page', () => {
     expect(page).toMatch(/chapters="\[\{&quot;startMs&quot;:0,/);
   });
 
+  test('leads from a tag to what else carries it', async () => {
+    const page = await markup(
+      <WatchPage frame={viewer} video={video({ tags: ['sea & sky'] })} {...watched} />,
+    );
+    expect(page).toContain('<a href="/?tag=sea+%26+sky">sea &amp; sky</a>');
+  });
+
   test('hands captions to the player', async () => {
     const captions = [{ id: 'c1', language: 'de', label: 'Deutsch', url: 'https://media.example/c.vtt' }];
     const page = await markup(<WatchPage frame={viewer} video={video({ captions })} {...watched} />);

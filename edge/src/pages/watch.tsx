@@ -5,7 +5,7 @@ import type { Watching } from '../watching/watching.ts';
 import { NoPicture } from './fin.tsx';
 import { type Frame, Page } from './page.tsx';
 import { Player } from './player.tsx';
-import { dayOf, qualityList } from './words.ts';
+import { dayOf, linkTo, qualityList } from './words.ts';
 
 const Facts = ({ video }: { video: Video }) => (
   <ul class="facts">
@@ -18,11 +18,14 @@ const Facts = ({ video }: { video: Video }) => (
   </ul>
 );
 
-export const Tags = ({ tags }: { tags: string[] }) =>
+/** Each leads to what else carries it. */
+const Tags = ({ tags }: { tags: string[] }) =>
   tags.length > 0 ? (
     <ul class="tags" aria-label="Tags">
       {tags.map((tag) => (
-        <li>{tag}</li>
+        <li>
+          <a href={linkTo('/', { tag })}>{tag}</a>
+        </li>
       ))}
     </ul>
   ) : null;
