@@ -72,9 +72,15 @@ export async function signed(endpoint: string, signing: Signing): Promise<Respon
 }
 
 /** Calls one of the controls. */
-export const signedControl = (endpoint: string, method: string, control: string, body?: unknown) =>
+export const signedControl = (
+  endpoint: string,
+  method: string,
+  control: string,
+  body?: unknown,
+  signing: Pick<Signing, 'region' | 'credentials'> = {},
+) =>
   signed(endpoint, {
-    ...{ service: 'execute-api', method, path: `/_local/${control}` },
+    ...{ service: 'execute-api', method, path: `/_local/${control}`, ...signing },
     ...(body === undefined
       ? {}
       : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
