@@ -58,6 +58,7 @@ export const invite = command({
     if (options.json) world.print(JSON.stringify(results, null, 2));
     else for (const line of table(['address', 'was', 'now'], results.map(cells))) world.print(line);
     world.screen.write(`${mails.left} of today’s ${mails.perDay} invitation mails are left.\n`);
-    return results.some(({ error }) => error) ? exitCodes.failed : undefined;
+    const refused = results.some(({ error, state }) => error || state === 'invalid');
+    return refused ? exitCodes.failed : undefined;
   },
 });

@@ -38,7 +38,7 @@ const refused: Invitation = {
   state: 'invalid',
   sent: false,
   person: null,
-  error: { code: 'invalid_request', message: 'This is no e-mail address.' },
+  error: null,
 };
 
 export const personShapes = [
