@@ -5,6 +5,7 @@ import { refreshParts } from '../parts.ts';
 import { createMemory } from '../upload/memory.ts';
 import { putPart } from '../upload/put-part.ts';
 import { createRow, type Row } from '../upload/row.ts';
+import { announce } from './announce.ts';
 import { sleep } from './sleep.ts';
 
 const parts = ['summary', 'media', 'versions', 'facts', 'history'];
@@ -59,8 +60,8 @@ class SharkReplace extends HTMLElement {
         this.#means,
         { signal, onSent, onRetry: () => row.show({ kind: 'retrying' }) },
       );
-      row.show({ kind: 'making', status: 'uploading', percent: 0 });
-      row.offer();
+      row.element.remove();
+      announce('The new file is there. How far it is stands at the head of the page.');
       await refreshParts(parts);
     } catch (error) {
       if (signal.aborted) return row.element.remove();
