@@ -1,11 +1,12 @@
 import { eachOf, inPieces, type ReadBytes, uintOf, viewOf } from '../container/bytes.ts';
 import { childrenOf, headerBytes, readElement, readLength, walk } from '../container/ebml.ts';
 import { ids, type Matroska, type MatroskaTrack, readMatroska, trackTypes } from '../container/matroska.ts';
+import { readRanges } from '../container/ranges.ts';
 import { readers } from './payload.ts';
 import { type Block, type CaptionTrack, cuesOf } from './track.ts';
 
-/** Reads at a time. */
-const most = 16;
+/** Reads at a time of blocks that are longer than usual. */
+const most = 8;
 /** Of a file whose index does not tell where text lies, everything is read. */
 const pieceBytes = 4 * 1024 ** 2;
 /** Of its head, and around one block of text. */
@@ -57,21 +58,35 @@ function placesOf(cues: Uint8Array): Place[] {
 
 type Timed = Raw & { time: number };
 
-/** Reads the blocks that the index names; positions within a cluster count from its content. */
+/** Where blocks lie in the file: positions within a cluster count from its content. */
+async function findBlocks(read: ReadBytes, origin: number, places: Place[]): Promise<number[]> {
+  const clusters = [...new Set(places.map(({ cluster }) => origin + cluster))];
+  const heads = await readRanges(
+    read,
+    clusters.map((at) => ({ at, length: headerBytes })),
+  );
+  const starts = new Map(
+    clusters.map((at, index) => [at, readElement(heads[index] ?? new Uint8Array(), 0, at)?.start ?? at]),
+  );
+  return places.map(({ cluster, relative }) => (starts.get(origin + cluster) ?? 0) + (relative ?? 0));
+}
+
+/** Reads the blocks that the index names; few are longer than what is read of each at first. */
 async function readPlaces(read: ReadBytes, origin: number, places: Place[]): Promise<Timed[]> {
-  const clusters = [...new Set(places.map(({ cluster }) => cluster))];
-  const starts = await eachOf(clusters, most, async (cluster) => {
-    const at = origin + cluster;
-    return [cluster, readElement(await read(at, at + headerBytes), 0, at)?.start] as const;
-  });
-  const startOf = new Map(starts);
-  const blocks = await eachOf(places, most, async ({ cluster, relative, time }) => {
-    const at = (startOf.get(cluster) ?? 0) + (relative ?? 0);
-    const head = await read(at, at + blockBytes);
+  const found = await findBlocks(read, origin, places);
+  const heads = await readRanges(
+    read,
+    found.map((at) => ({ at, length: blockBytes })),
+  );
+  const blocks = await eachOf([...places.entries()], most, async ([index, { time }]) => {
+    const [head = new Uint8Array(), at = 0] = [heads[index], found[index]];
     const element = readElement(head, 0, at);
     if (!element || element.end === null || element.end - element.start > maxTextBytes) return null;
-    const data = element.end <= at + head.length ? head.subarray(element.start - at, element.end - at) : null;
-    const raw = rawOf(element.id, data ?? (await read(element.start, element.end)));
+    const isWhole = element.end <= at + head.length;
+    const data = isWhole
+      ? head.subarray(element.start - at, element.end - at)
+      : read(element.start, element.end);
+    const raw = rawOf(element.id, await data);
     return raw && { ...raw, time };
   });
   return blocks.filter((block) => block !== null);
