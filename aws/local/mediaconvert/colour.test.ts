@@ -99,6 +99,19 @@ test('what is not to be converted stays as it is, and says so', async () => {
   expect(await transferOf(playlist)).toBe('smpte2084');
 });
 
+test('captured frames have the colours of the picture', async () => {
+  const [red, green, blue] = [32, 160, 64];
+  const tags = ['-colorspace', 'bt709', '-color_trc', 'bt709', '-color_primaries', 'bt709'];
+  const colour = ['-f', 'lavfi', '-i', `color=0x20A040:s=320x180:r=25:d=2`];
+  const filter = ['-vf', 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p'];
+  const path = await media.make('green.mp4', [...colour, ...filter, ...tags]);
+  await services['zscale']?.store.upload('up', 'green', path);
+  const { frame } = await run('zscale', 'green');
+  const [seen = []] = await media.colours(frame, 0, 1);
+  for (const [channel, value] of [red, green, blue].entries())
+    expect(Math.abs((seen[channel] ?? 0) - value)).toBeLessThan(12);
+});
+
 /** Frames in which lines of two moments stand side by side. */
 async function combed(path: string): Promise<number> {
   const log = await media.log(path, 'idet', '-vf');

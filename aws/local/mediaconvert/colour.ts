@@ -75,6 +75,10 @@ export function rangeAndMatrix({ stream, transfer }: Picture, wanted: Wanted): s
   return `out_range=tv${forced ? `:in_color_matrix=${scalerName(matrix)}:out_color_matrix=bt709` : ''}`;
 }
 
+/** Options of the scaling of captured frames: JPEG has BT.601's matrix, whatever the picture's is (JFIF 1.02). */
+export const jpegMatrix = ({ stream }: Picture, wanted: Wanted): string =>
+  isForced(wanted) || stream.color_space === 'bt709' ? ':in_color_matrix=bt709:out_color_matrix=bt601' : '';
+
 /** Arguments that say in the output what its colours are. What the source does not say nobody knows. */
 export function colourTags(picture: Picture | null, wanted: Wanted): string[] {
   const { color_primaries, color_transfer, color_space } = isForced(wanted)

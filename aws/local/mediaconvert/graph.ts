@@ -1,4 +1,4 @@
-import { rangeAndMatrix, type ToneMapper, toneMapping } from './colour.ts';
+import { jpegMatrix, rangeAndMatrix, type ToneMapper, toneMapping } from './colour.ts';
 import type { Plan, PlannedAudio, Rendition } from './plan.ts';
 import type { Picture, Source } from './source.ts';
 import type { Wanted } from './wanted.ts';
@@ -34,12 +34,12 @@ function headOf(
   );
 }
 
-function captured({ frames }: Plan): string[] {
+function captured(wanted: Wanted, { frames }: Plan, picture: Picture): string[] {
   if (!frames) return [];
   const filters = joined(
     `select='gte(t,selected_n*${frames.intervalSeconds})*lt(selected_n,${frames.max})'`,
     'setpts=N/TB',
-    `scale=${frames.width}:${frames.height}`,
+    `scale=${frames.width}:${frames.height}${jpegMatrix(picture, wanted)}`,
     'setsar=1',
     'format=yuvj420p',
   );
@@ -63,7 +63,7 @@ function pictureGraph(wanted: Wanted, plan: Plan, { picture }: Source, mapper: T
   return [
     `[0:${picture.stream.index}]${head}${labels.map((label) => `[${label}]`).join('')}`,
     ...made,
-    ...captured(plan),
+    ...captured(wanted, plan, picture),
   ];
 }
 

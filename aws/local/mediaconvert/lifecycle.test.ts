@@ -9,6 +9,7 @@ import {
   CreateJobCommand,
   GetJobCommand,
   ListJobsCommand,
+  SearchJobsCommand,
 } from '@aws-sdk/client-mediaconvert';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsSchema } from '../faults.ts';
@@ -96,6 +97,32 @@ test('one job runs at a time, the others wait their turn', async () => {
     .map((event) => `${event.detail['jobId']} ${event.detail['status']}`)
     .filter((line) => /PROGRESSING|COMPLETE/.test(line));
   expect(ends).toEqual(ids.flatMap((id) => [`${id} PROGRESSING`, `${id} COMPLETE`]));
+});
+
+test('GetJob tells of a finished job what COMPLETE told, and SearchJobs finds it by its input', async () => {
+  const service = await started();
+  const id = await create(service);
+  const { outputGroupDetails } = await service.settled(id);
+  const job = await stateOf(service, id);
+  expect(job).toMatchObject({
+    Status: 'COMPLETE',
+    JobPercentComplete: 100,
+    UserMetadata: request().UserMetadata,
+    Timing: { StartTime: expect.any(Date), FinishTime: expect.any(Date) },
+    OutputGroupDetails: [
+      {
+        OutputDetails: [
+          { DurationInMs: 1000, VideoDetails: { WidthInPx: 640, HeightInPx: 360 } },
+          { DurationInMs: expect.any(Number) },
+        ],
+      },
+      { OutputDetails: [{ VideoDetails: { WidthInPx: expect.any(Number) } }] },
+    ],
+  });
+  expect(job).not.toHaveProperty('CurrentPhase');
+  expect(outputGroupDetails).toMatchObject([{ outputDetails: [{ durationInMs: 1000 }, {}] }, {}]);
+  const { Jobs } = await service.client.send(new SearchJobsCommand({ InputFile: 's3://up/movie' }));
+  expect(Jobs).toEqual([job]);
 });
 
 test('a job that fails is ERROR in GetJob as in its event', async () => {

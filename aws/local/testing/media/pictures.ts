@@ -19,7 +19,7 @@ const toHdr = (transfer: string) =>
 
 const hdr = (media: Media, name: string, transfer: string) =>
   media.copy(name, [
-    ...clip('640x360', '25', 3),
+    ...clip('640x360', '25', 2),
     ...['-vf', toHdr(transfer), '-c:v', 'libx265', '-preset', 'ultrafast', '-tag:v', 'hvc1'],
     ...['-x265-params', `log-level=none:colorprim=bt2020:transfer=${transfer}:colormatrix=bt2020nc`],
     ...['-color_primaries', 'bt2020', '-color_trc', transfer, '-colorspace', 'bt2020nc'],
