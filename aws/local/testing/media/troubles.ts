@@ -35,6 +35,8 @@ export const troubles = {
     cut(await media.make('truncated.mp4', [...clip(6), '-movflags', '+faststart']), 0.5),
   /** The index would have come last. */
   withoutIndex: async (media: Media) => cut(await media.make('without-index.mp4', clip(4)), 0.5),
+  /** Half a song decodes well; only what comes out tells. */
+  halfSong: async (media: Media) => cut(await media.copy('half-song.flac', sound(6)), 0.5),
   encrypted: (media: Media) =>
     media.make('encrypted.mp4', [
       ...[...clip(3), '-encryption_scheme', 'cenc-aes-ctr'],
@@ -60,6 +62,7 @@ export const reasons: Record<keyof typeof troubles, FailureCode> = {
   playlist: 'not_media',
   truncated: 'truncated',
   withoutIndex: 'truncated',
+  halfSong: 'truncated',
   encrypted: 'encrypted',
   unknownCodec: 'unsupported_codec',
   endless: 'too_long',
