@@ -33,7 +33,8 @@ export async function botOf(state: State) {
 
 type Bot = Awaited<ReturnType<typeof botOf>>;
 
-async function drop(state: State, path: string): Promise<void> {
+/** Puts a file into the bucket, as whoever copies it there does. */
+export async function drop(state: State, path: string): Promise<void> {
   const { accessKeyId, secretAccessKey, region, aws, uploadsBucket, org } = state;
   const credentials = { accessKeyId, secretAccessKey };
   const s3 = new S3Client({ endpoint: aws, region, forcePathStyle: true, credentials });
@@ -53,7 +54,7 @@ async function whenReady(bot: Bot, count: number): Promise<VideoSummary[]> {
 
 export type Wanted = { path: string; patch: VideoPatch & { title: string }; captions?: AddCaptions[] };
 
-/** Drops files into the bucket, waits for all of them, and publishes them in order; gives their ids by title. */
+/** Drops files into the bucket, waits for all of them, and publishes them in order unless told not to; gives their ids by title. */
 export async function fillLibrary(state: State, wanted: Wanted[]): Promise<Map<string, string>> {
   const bot = await botOf(state);
   for (const { path } of wanted) await drop(state, path);
@@ -62,7 +63,7 @@ export async function fillLibrary(state: State, wanted: Wanted[]): Promise<Map<s
   for (const { path, patch, captions = [] } of wanted) {
     const id = videos.find(({ title }) => title === basename(path, '.mp4'))?.id ?? '';
     for (const caption of captions) await bot('POST', `/api/videos/${id}/captions`, caption);
-    await bot('PATCH', `/api/videos/${id}`, { ...patch, published: true });
+    await bot('PATCH', `/api/videos/${id}`, { published: true, ...patch });
     ids.set(patch.title, id);
   }
   return ids;

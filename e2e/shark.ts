@@ -73,11 +73,14 @@ async function waitForState(child: ChildProcess, path: string, output: () => str
   throw new Error(`no state.json after 90 s:\n${output()}`);
 }
 
+type Options = { domain?: string; monthlyCapUsd?: number };
+
 /** What `npm start` runs, on ports and data of its own; `stop` ends it by its pid and removes the data. */
-export async function startShark(options: { domain?: string }): Promise<Shark> {
+export async function startShark({ domain, monthlyCapUsd }: Options): Promise<Shark> {
   const data = await mkdtemp(join(tmpdir(), 'shark-e2e-'));
   const args = ['--port-base', String(await freePortBase()), '--data', data, '--no-sample'];
-  if (options.domain) args.push('--domain', options.domain);
+  if (domain) args.push('--domain', domain);
+  if (monthlyCapUsd !== undefined) args.push('--monthly-cap-usd', String(monthlyCapUsd));
   const child = spawn(process.execPath, ['start.mjs', ...args], { cwd: root, stdio: 'pipe' });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(String(chunk)));

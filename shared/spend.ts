@@ -4,6 +4,12 @@ import type { SpendItem } from './catalog-item.ts';
 /** The month (`yyyy-mm`, UTC) of a time in ms since 1970. */
 export const monthOf = (ms: number): string => new Date(ms).toISOString().slice(0, 7);
 
+/** When a month (`yyyy-mm`) is over and the next one begins, RFC 3339. */
+export function monthEndsAt(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number)).toISOString();
+}
+
 /** What an attempt counts in its month, in US dollars: what was billed, else what it was reckoned at. */
 export const usdOf = ({ actualUsd, estimatedUsd }: Pick<SpendItem, 'actualUsd' | 'estimatedUsd'>): number =>
   actualUsd ?? estimatedUsd ?? 0;

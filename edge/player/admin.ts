@@ -1,3 +1,4 @@
+import './admin/bulk.ts';
 import './admin/form.ts';
 import './admin/invite.ts';
 import './admin/live.ts';

@@ -6,7 +6,7 @@ const ending = new Set([
 ]);
 
 /** What an item that was not done met. `tried` is false when somebody before it met it. */
-export type Missed<T> = { item: T; error: Pick<Refusal, 'code' | 'message'>; tried: boolean };
+export type Missed<T> = { item: T; error: Pick<Refusal, 'code' | 'message' | 'fields'>; tried: boolean };
 
 /**
  * Does `work` for each item, one after the other, and tells what was missed: a refusal stops nobody else, unless

@@ -8,9 +8,11 @@ import { ErrorPage } from './error-page.tsx';
 import { ManagePeoplePage, PersonRow } from './manage-people.tsx';
 import { ManageUploadPage } from './manage-upload.tsx';
 import { ManageVideoPage } from './manage-video/page.tsx';
-import { ManageVideosPage, Row } from './manage-videos.tsx';
+import { ManageVideosPage } from './manage-videos.tsx';
 import { Paging } from './paging.tsx';
+import { SpendMeter } from './spend-meter.tsx';
 import { frameFor, markup, person, signedOut, summary, video } from './testing.tsx';
+import { VideoRow } from './video-row.tsx';
 import { WatchPage } from './watch.tsx';
 import { WelcomePage } from './welcome.tsx';
 
@@ -199,19 +201,85 @@ describe('the list of managed videos', () => {
     ['ready', null, ['Ready', 'data-moving="false"']],
     ['failed', null, ['Failed', 'data-moving="false"']],
   ])('%s at %s is shown as %j', async (status, progressPercent, parts) => {
-    const row = await markup(<Row video={summary({ status, progressPercent })} />);
+    const row = await markup(<VideoRow video={summary({ status, progressPercent })} />);
     for (const part of parts) expect(row).toContain(part);
   });
 
   test('shows no picture of a draft, which needs a cookie of its own', async () => {
-    expect(await markup(<Row video={summary({ published: false })} />)).not.toContain('<img');
+    expect(await markup(<VideoRow video={summary({ published: false })} />)).not.toContain('<img');
   });
 
+  const failure = { code: 'x', message: 'It broke.', remedy: 'Export it again.', retryable: true };
+  test.each([
+    ['can be tried again', { failure }, '/retry"', 'Export it again.'],
+    ['is told what to do', { failure: { ...failure, retryable: false } }, 'Export it again.', '/retry"'],
+    ['failed as a new version', { status: 'ready', failure }, 'The new version failed. It broke.', 'x.x'],
+  ] as const)('what failed %s', async (_, changes, held, missing) => {
+    const row = await markup(<VideoRow video={summary({ status: 'failed', ...changes })} />);
+    expect(row).toContain(held);
+    expect(row).not.toContain(missing);
+  });
+
+  test.each([
+    [{ estimatedUsd: 0.4, actualUsd: 0.35 }, '$0.35'],
+    [{ estimatedUsd: 0.4, actualUsd: null }, 'about $0.40'],
+    [{ estimatedUsd: null, actualUsd: null }, 'not known'],
+  ])('%j is shown as %s', async (cost, shown) => {
+    const row = await markup(<VideoRow video={summary({ cost })} />);
+    expect(/<td class="cost">.*?<\/td>/.exec(row)?.[0].replace(/<[^>]+>/g, '')).toBe(`Cost ${shown}`);
+  });
+
+  test('a new version on its way is shown beside what plays', async () => {
+    const next = { version: summary().id, attempt: 1, status: 'transcoding', progressPercent: 12 } as const;
+    const row = await markup(<VideoRow video={summary({ next })} />);
+    for (const part of ['Ready', 'New version:', '12 %', 'data-moving="true"']) expect(row).toContain(part);
+  });
+
+  const page = (query: Parameters<typeof ManageVideosPage>[0]['query'], nextCursor: string | null = null) => {
+    const spend = { month: '2026-12', spentUsd: 0, capUsd: 50 };
+    const list = { videos: [], nextCursor };
+    return markup(<ManageVideosPage frame={admin} list={list} spend={spend} query={query} />);
+  };
+
   test('asks the API for what the page shows', async () => {
-    const list = { videos: [], nextCursor: null };
-    const page = await markup(<ManageVideosPage frame={admin} list={list} query={{ status: 'failed' }} />);
-    expect(page).toContain('<shark-live src="/api/videos?status=failed"');
-    expect(page).toContain('No video is “Failed”');
+    expect(await page({ status: 'failed' })).toContain('<shark-live src="/api/videos?status=failed"');
+  });
+
+  test.each([
+    [{}, 'Nothing uploaded yet'],
+    [{ status: 'failed' }, 'No video is “Failed”'],
+    [{ q: 'whale' }, 'Nothing matches “whale”'],
+    [{ q: 'whale', status: 'ready' }, 'Nothing that is “Ready” matches “whale”'],
+  ] as const)('with nothing found for %j says "%s"', async (query, words) => {
+    expect(await page(query)).toContain(words);
+  });
+
+  test('status and search keep one another, without script, and so does the next page', async () => {
+    const shown = await page({ status: 'ready', q: 'reef' }, 'c2');
+    for (const part of [
+      'href="/admin?q=reef&amp;status=failed"',
+      'href="/admin?q=reef"',
+      'name="status" value="ready"',
+      'value="reef"',
+      'href="/admin?status=ready&amp;q=reef&amp;cursor=c2"',
+    ])
+      expect(shown).toContain(part);
+  });
+});
+
+describe('this month’s encoding', () => {
+  test.each([
+    [10, 50, 'far', ['$10.00 of $50.00'], ['refused']],
+    [40, 50, 'near', ['$10.00 left.', 'refused until 1 Jan 2027 (UTC)'], ['is reached: ']],
+    [50, 50, 'reached', ['The cap is reached: uploads are refused until 1 Jan 2027 (UTC)'], ['left.']],
+    [0, 0, 'reached', ['$0.00 of $0.00'], []],
+    [7, null, 'uncapped', ['$7.00', 'There is no cap.'], ['<meter']],
+  ])('of $%d against a cap of %s is %s', async (spentUsd, capUsd, reach, held, missing) => {
+    const shown = await markup(<SpendMeter spend={{ month: '2026-12', spentUsd, capUsd }} />);
+    expect(shown).toContain(`class="spend ${reach}"`);
+    expect(shown).toContain('Encoding in December 2026');
+    for (const part of held) expect(shown).toContain(part);
+    for (const part of missing) expect(shown).not.toContain(part);
   });
 });
 

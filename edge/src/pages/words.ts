@@ -36,6 +36,11 @@ export const dayOf = (time: string) => day.format(new Date(time));
 /** `24 Nov 2026, 14:05 UTC` of an RFC 3339 time. */
 export const minuteOf = (time: string) => `${minute.format(new Date(time))} UTC`;
 
+const monthAndYear = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** `November 2026` of `2026-11`. */
+export const monthName = (month: string) => monthAndYear.format(new Date(`${month}-01`));
+
 /** The page's own path with some of its query replaced; null or '' takes a parameter away. */
 export function linkTo(path: string, query: Record<string, string | null | undefined>): string {
   const kept = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));

@@ -20,6 +20,7 @@ import { WelcomePage } from '../pages/welcome.tsx';
 import { readMailsLeft } from '../people/mail-budget.ts';
 import { listPeople } from '../people/people.ts';
 import { grantMedia } from '../signing/grant-media.ts';
+import { spendOf } from '../spend/spend.ts';
 import { listTrash } from '../trash/trash.ts';
 import { listHistory, listVersions } from '../versions/list.ts';
 import { sourceLink } from '../versions/source.ts';
@@ -94,12 +95,14 @@ export const pages = new Hono<AppEnv>()
   })
   .get('/admin', ...managing, async (c) => {
     const query = videosQuery(c.req.query(), ['q', 'status', 'cursor']);
-    const [frame, list] = await Promise.all([
+    const { services, who } = c.var;
+    const [frame, list, spend] = await Promise.all([
       frameOf(c),
-      listVideos(c.var.services, c.var.who, query),
+      listVideos(services, who, query),
+      spendOf(services, who.org),
       grantMedia(c, {}),
     ]);
-    return show(c, <ManageVideosPage frame={frame} list={list} query={query} />);
+    return show(c, <ManageVideosPage {...{ frame, list, spend, query }} />);
   })
   .get('/admin/upload', ...managing, async (c) =>
     show(c, <ManageUploadPage frame={await frameOf(c)} />, { uploader: true }),
