@@ -45,7 +45,8 @@ export function createWorld({ version, signal }: { version: string; signal: Abor
     print: (line) => void process.stdout.write(`${line}\n`),
     screen: {
       isTty: process.stderr.isTTY ?? false,
-      columns: () => process.stderr.columns ?? 80,
+      // Zero where a terminal does not know.
+      columns: () => process.stderr.columns || 80,
       write: (text) => void process.stderr.write(text),
     },
     input,

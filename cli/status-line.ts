@@ -8,7 +8,7 @@ const cut = (text: string, columns: number) => {
   return letters.length < columns ? text : `${letters.slice(0, columns - 2).join('')}…`;
 };
 
-/** One line of a terminal that is written over and over. Elsewhere each text is a line, and `passing` ones are left out. */
+/** One line of a terminal that is written over and over. Elsewhere each text is a line. */
 export function createStatusLine({ isTty, columns, write }: Screen) {
   let shown = false;
   const clear = () => {
@@ -16,18 +16,13 @@ export function createStatusLine({ isTty, columns, write }: Screen) {
     shown = false;
   };
   return {
-    show(text: string, { passing = false } = {}) {
-      if (!isTty) return passing ? undefined : write(`${text}\n`);
+    show(text: string) {
+      if (!isTty) return write(`${text}\n`);
       write(`${erase}${cut(text, columns())}`);
       shown = true;
     },
     /** Takes the line away. */
     clear,
-    /** Leaves a text behind. */
-    settle(text: string) {
-      clear();
-      write(`${text}\n`);
-    },
   };
 }
 

@@ -13,12 +13,14 @@ function setUp(isTty: boolean, columns = 100) {
 }
 
 test.each([
-  [0, '░░░░░░░░░░░░░░░░░░░░'],
-  [0.34, '██████░░░░░░░░░░░░░░'],
-  [1, '████████████████████'],
-  [1.2, '████████████████████'],
-])('%d of the way: %s', (share, shown) => {
-  expect(bar(share)).toBe(shown);
+  [0, 90, '░░░░░░░░░░░░░░░░░░░░'],
+  [0.34, 90, '██████░░░░░░░░░░░░░░'],
+  [1, 90, '████████████████████'],
+  [1.2, 90, '████████████████████'],
+  [0.5, 10, '█████░░░░░'],
+  [0.5, 4, ''],
+])('%d of the way, where %i characters are free: %s', (share, room, shown) => {
+  expect(bar(share, room)).toBe(shown);
 });
 
 test('in a terminal one line is drawn over: bar, bytes, speed and time left', () => {
@@ -43,10 +45,14 @@ test('it is drawn ten times a second at most, but its end is always shown', () =
   expect(written.at(-1)).toContain('100 %');
 });
 
-test('a narrow terminal gets as much as fits', () => {
-  const { written, progress } = setUp(true, 30);
+test.each([
+  [50, 'reef.mov  ██████░░░░░░░  50 % · 50.0 MB of 100 MB'],
+  [40, 'reef.mov  50 % · 50.0 MB of 100 MB'],
+  [30, 'reef.mov  50 % · 50.0 MB of …'],
+])('a terminal of %i columns gets what fits', (columns, shown) => {
+  const { written, progress } = setUp(true, columns);
   progress.sent(50 * MB);
-  expect(written[0]?.slice('\r\u001b[2K'.length)).toBe('reef.mov  ██████████░░░░░░░░…');
+  expect(written[0]?.slice('\r\u001b[2K'.length)).toBe(shown);
 });
 
 test('elsewhere it is a plain line for every tenth', () => {

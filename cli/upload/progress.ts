@@ -2,7 +2,8 @@ import { createSpeed, sentSoFar } from '../../shared/transfer/plan.ts';
 import { createStatusLine } from '../status-line.ts';
 import type { Screen } from '../world.ts';
 
-const barWidth = 20;
+/** In characters; a bar narrower than the least tells nothing and is left out. */
+const barWidth = { least: 5, most: 20 };
 
 /** Redrawing more often than this, in ms, only flickers. */
 const redrawMs = 100;
@@ -10,10 +11,12 @@ const redrawMs = 100;
 /** Where nothing can be drawn over, a line comes for every tenth. */
 const stepPercent = 10;
 
-/** `███████░░░░░░░░░░░░░`: `share` of 1. */
-export function bar(share: number): string {
-  const full = Math.floor(Math.min(1, Math.max(0, share)) * barWidth);
-  return '█'.repeat(full) + '░'.repeat(barWidth - full);
+/** `███████░░░░░░░░░░░░░`: `share` of 1, as wide as there is room; empty where there is none. */
+export function bar(share: number, room: number): string {
+  const width = Math.min(room, barWidth.most);
+  if (width < barWidth.least) return '';
+  const full = Math.floor(Math.min(1, Math.max(0, share)) * width);
+  return '█'.repeat(full) + '░'.repeat(width - full);
 }
 
 type Means = { screen: Screen; now: () => number };
@@ -30,7 +33,8 @@ export function createProgress(
   const inTerminal = (sentBytes: number, words: string) => {
     if (now() - drawnAt < redrawMs && sentBytes < sizeBytes) return;
     drawnAt = now();
-    line.show(`${name}  ${bar(sentBytes / sizeBytes)}  ${words}`);
+    const room = screen.columns() - [name, words].join('    ').length - 1;
+    line.show([name, bar(sentBytes / sizeBytes, room), words].filter(Boolean).join('  '));
   };
   const inLog = (sentBytes: number, words: string) => {
     const reached = Math.floor((100 * sentBytes) / sizeBytes / stepPercent);

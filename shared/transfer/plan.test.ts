@@ -62,6 +62,7 @@ test('speed is that of the last seconds', () => {
 
 test.each([
   [1000, null, ''],
+  [0, 1000, ''],
   [5000, 1000, 'a few seconds left'],
   [45_000, 1000, 'about 50 s left'],
   [180_000, 1000, 'about 3 min left'],

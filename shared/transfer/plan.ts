@@ -75,9 +75,9 @@ export function createSpeed() {
   };
 }
 
-/** `about 3 min left` of bytes still to send at a speed in bytes/s; empty when nobody can tell. */
+/** `about 3 min left` of bytes still to send at a speed in bytes/s; empty when nobody can tell, or nothing is left. */
 export function timeLeft(bytes: number, speed: number | null): string {
-  if (!speed) return '';
+  if (!speed || bytes <= 0) return '';
   const seconds = bytes / speed;
   if (seconds < 10) return 'a few seconds left';
   if (seconds < 90) return `about ${Math.ceil(seconds / 10) * 10} s left`;
