@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Shark, startShark } from '../e2e/shark.ts';
+import { putVideos } from '../e2e/table.ts';
 import type { VideoItem } from '../shared/catalog-item.ts';
-import { changedKeys, keyOf, publishedKeys } from '../shared/catalog-table.ts';
+import { keyOf } from '../shared/catalog-table.ts';
 import { ulid } from '../shared/ids.ts';
 import type { VideoList } from '../shared/video.ts';
 
@@ -16,8 +15,6 @@ import type { VideoList } from '../shared/video.ts';
 const videoCount = 10_000;
 const requestCount = 200;
 const mostMs = 100;
-/** What DynamoDB takes in one batch. */
-const batchSize = 25;
 
 // biome-ignore format: a word list reads best as one
 const words = ['shark', 'whale', 'reef', 'sand', 'deep', 'blue', 'Blåhaj', 'coral', 'current', 'dive', 'harbour', 'island', 'kelp', 'lagoon', 'manta', 'night', 'octopus', 'pearl', 'ray', 'storm', 'tide', 'wreck', 'training', 'interview', 'lecture'];
@@ -65,24 +62,6 @@ function videoAt(org: string, n: number): VideoItem {
       },
     },
   };
-}
-
-function itemOf(video: VideoItem) {
-  const { org, videoId, updatedAt, publishedAt } = video;
-  const published = publishedAt ? publishedKeys(org, videoId, publishedAt) : {};
-  return marshall(
-    { ...video, ...changedKeys(org, videoId, updatedAt), ...published },
-    { removeUndefinedValues: true },
-  );
-}
-
-async function fill({ state }: Shark, videos: VideoItem[]): Promise<void> {
-  const { region, aws: endpoint, accessKeyId, secretAccessKey, table } = state;
-  const dynamodb = new DynamoDBClient({ region, endpoint, credentials: { accessKeyId, secretAccessKey } });
-  for (let at = 0; at < videos.length; at += batchSize) {
-    const puts = videos.slice(at, at + batchSize).map((video) => ({ PutRequest: { Item: itemOf(video) } }));
-    await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: puts } }));
-  }
 }
 
 /** Asks as a bot that may read and no more, who sees what a viewer sees. */
@@ -157,7 +136,7 @@ async function isRight(ask: Ask, videos: VideoItem[], q: string, tag: string): P
 
 async function run(shark: Shark): Promise<void> {
   const videos = Array.from({ length: videoCount }, (_, n) => videoAt(shark.state.org, n));
-  await fill(shark, videos);
+  await putVideos(shark.state, videos);
   const ask = await signIn(shark);
   const startedMs = performance.now();
   // Nobody has asked yet, so there is no index: the first answers come from the table while it is built.
