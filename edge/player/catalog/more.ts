@@ -9,8 +9,11 @@ const nextLink = () => document.querySelector<HTMLAnchorElement>('.paging .next'
 /** What was shown of the list when somebody left the page: pages of it, and how far down, in CSS pixels. */
 type Left = { pages: number; top: number };
 
+/** Nothing for whoever comes by a link: they find the beginning. */
 function readLeft(): Left | null {
-  const { pages, top }: Partial<Left> = history.state ?? {};
+  const [how] = performance.getEntriesByType('navigation');
+  const isBack = how instanceof PerformanceNavigationTiming && how.type === 'back_forward';
+  const { pages, top }: Partial<Left> = (isBack && history.state) || {};
   return typeof pages === 'number' && typeof top === 'number' ? { pages, top } : null;
 }
 

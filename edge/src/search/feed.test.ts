@@ -57,8 +57,8 @@ test('an index is built from the table, and a build that broke off goes on where
     const second = open(whole.services);
     await second.catchUp(org);
     expect([second.isBuilt(), titles(store)]).toEqual([true, ['a', 'b', 'c', 'd', 'e']]);
-    // One page left of the table; then three of the changes.
-    expect(whole.pages).toBe(4);
+    // One page left of the table; then three of the changes, and the first step of comparing.
+    expect(whole.pages).toBe(5);
   });
 });
 
@@ -86,13 +86,28 @@ test('what others write is seen at the next look, even if it was written late', 
   });
 });
 
+test('what came into the table with an old time is found by comparing, and all of it at once', async () => {
+  await inStorage(async (open, { store }) => {
+    const feed = open(reading().services);
+    await put('a');
+    await feed.catchUp(org);
+    const updatedAt = '2020-01-01T00:00:00.000Z';
+    for (const title of ['b', 'c', 'd', 'e']) await put(title, { updatedAt });
+    await put('deleted', { updatedAt, deletedAt: updatedAt });
+    for (let looks = 0; looks < 3; looks++) await feed.catchUp(org);
+    expect(titles(store)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    await feed.catchUp(org);
+    expect(feed.isBuilt()).toBe(true);
+  });
+});
+
 test('many who ask at once wait for one look, and right after it nobody looks', async () => {
   await inStorage(async (open) => {
     const read = reading();
     const feed = open(read.services, 60_000);
     await Promise.all(Array.from({ length: 20 }, () => feed.catchUp(org)));
     await feed.catchUp(org);
-    expect(read.pages).toBe(2);
+    expect(read.pages).toBe(3);
   });
 });
 

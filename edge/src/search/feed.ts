@@ -15,7 +15,10 @@ const indexVersion = 1;
  */
 const overlapMs = 120_000;
 
-/** How far an index has come: the table read up to the key `after`, then changes up to `pulledAtMs` (ms since 1970). */
+/** So many videos of the table are compared with the index at each look, from the first to the last and again. */
+const stepSize = 25;
+
+/** How far an index has come: the table read up to the key `after`, changes up to `pulledAtMs` (ms since 1970). */
 const progressSchema = z.object({
   version: z.number(),
   table: z.string(),
@@ -67,19 +70,32 @@ export function createFeed({ store, storage, services, freshMs }: Parts) {
     }
   }
 
-  /** Reads what has changed since the last look; the build's beginning was the first. */
-  async function pull(org: string): Promise<void> {
+  /** Reads what has changed since the last look; the build's beginning was the first. Returns from when on. */
+  async function pull(org: string): Promise<string> {
     const startedMs = clock.now();
     const since = new Date(progress.pulledAtMs - overlapMs).toISOString();
     const changes = readAllCards(services, org, { index: 'changed', since, forward: true });
     for await (const cards of changes) take(cards, {});
     take([], { pulledAtMs: startedMs });
+    return since;
+  }
+
+  /**
+   * Goes on comparing. A difference that no look at the changes since `since` could have told (videos imported or brought
+   * back from a backup with times of their own) means that there are more: all is read again.
+   */
+  async function compare(org: string, since: string): Promise<void> {
+    const query = { forward: true, after: progress.after, limit: stepSize };
+    const { cards, last } = await readCards(services, org, query);
+    const isAstray = cards.some((card) => card.updatedAt < since && store.isNews(rowOf(card)));
+    take(cards, isAstray ? { isBuilt: false, after: null } : { after: last });
+    if (isAstray) await build(org);
   }
 
   async function look(org: string): Promise<void> {
     try {
       await build(org);
-      await pull(org);
+      await compare(org, await pull(org));
     } catch (error) {
       log({ level: 'warn', message: 'the search index could not read the table', org, cause: String(error) });
     }

@@ -45,11 +45,16 @@ function insertRow(sql: Sql, row: Row): void {
 
 /**
  * News comes late and out of order: from the Worker that wrote, and from an index of the table that lags behind. A row is
- * taken when it is newer by revisions, or by time, because a video made anew under an old id counts from one.
+ * news when it is newer by revisions, or by time, because a video made anew under an old id counts from one.
  */
+function isNews(row: Row, known: Known | undefined): boolean {
+  if (!known) return row.audience !== 'nobody';
+  return row.rev > known.rev || row.updatedAt > known.updatedAt;
+}
+
 function putRow(sql: Sql, row: Row): void {
   const known = knownOf(sql, row.id);
-  if (known && row.rev <= known.rev && row.updatedAt <= known.updatedAt) return;
+  if (!isNews(row, known)) return;
   if (known) removeRow(sql, known.number);
   if (row.audience !== 'nobody') insertRow(sql, row);
 }
@@ -101,6 +106,7 @@ export function createStore(storage: Storage) {
     reset(): void {
       sql.exec(schema);
     },
+    isNews: (row: Row) => isNews(row, knownOf(sql, row.id)),
     /** Takes news of videos, all or none, whatever their order. */
     put(rows: readonly Row[]): void {
       storage.transactionSync(() => {
