@@ -292,7 +292,7 @@ describe('the controls', () => {
     expect(await answer.json()).toEqual({
       mediaconvert: { duplicate: 0, delayMs: 0, shuffle: false, drop: [] },
       dynamodb: { throttle: 0, delayMs: 0, down: false },
-      s3: { down: true },
+      s3: { down: true, dropEvents: 0 },
     });
     expect(aws.faults.current.s3.down).toBe(true);
     await signedControl(aws.endpoint, 'PUT', 'faults', {});
