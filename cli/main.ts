@@ -15,4 +15,6 @@ process.on('SIGTERM', () => stop.abort(new Error('stopped')));
 process.stdout.on('error', () => process.exit(exitCodes.done));
 
 const world = createWorld({ version: SHARK_VERSION, signal: stop.signal });
-process.exit(await shark(world, process.argv.slice(2)));
+const exitCode = await shark(world, process.argv.slice(2));
+// A pipe may still be reading; whatever else is open (an idle connection) is of no use any more.
+process.stdout.write('', () => process.exit(exitCode));

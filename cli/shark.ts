@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { restore, retry } from './commands/again.ts';
 import { deleteVideos } from './commands/delete.ts';
 import { helpLines } from './commands/help.ts';
 import { invite } from './commands/invite.ts';
@@ -23,8 +24,10 @@ const commands: Command[] = [
   status,
   publish,
   unpublish,
-  invite,
+  retry,
   deleteVideos,
+  restore,
+  invite,
 ];
 
 const isHelp = (word: string | undefined) => word === 'help' || word === '--help' || word === '-h';

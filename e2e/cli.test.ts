@@ -154,6 +154,15 @@ test('delete asks nobody who cannot answer, and deletes when told to', async () 
   expect((await cli.run(['list', '--json'])).out).toBe('[]\n');
 });
 
+test('restore brings it back as a draft; what did not fail is not tried again', async () => {
+  expect(await cli.run(['restore', videoId])).toMatchObject({
+    exitCode: 0,
+    out: `${videoId}  ready  Large\n`,
+  });
+  expect((await cli.run(['list'])).out).toMatch(new RegExp(`^${videoId} {2}draft `, 'm'));
+  expect(await cli.run(['retry', videoId])).toMatchObject({ exitCode: 1 });
+});
+
 test('logout ends the sign-in, here and there', async () => {
   const { services } = await readCredentials();
   expect(await cli.run(['logout'])).toMatchObject({ exitCode: 0, err: '' });

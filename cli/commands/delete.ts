@@ -1,3 +1,4 @@
+import { trashDays } from '../../shared/trash.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { misused } from '../failure.ts';
@@ -8,14 +9,16 @@ async function isMeant({ world }: Context, titles: string[]): Promise<boolean> {
   world.screen.write(
     `Delete ${titles.length === 1 ? 'this video' : `these ${titles.length} videos`}? [y/N] `,
   );
-  return /^y(es)?$/i.test((await world.input.line(world.signal))?.trim() ?? '');
+  const said = await world.input.line(world.signal);
+  world.signal.throwIfAborted();
+  return /^y(es)?$/i.test(said?.trim() ?? '');
 }
 
 export const deleteVideos = command({
   name: 'delete',
   usage: '<ids…> [--yes]',
   about: 'delete videos',
-  details: ['--yes  do not ask'],
+  details: ['--yes  do not ask', '', `For ${trashDays} days, shark restore brings them back.`],
   options: { yes: { type: 'boolean' } },
   words: { least: 1 },
   async run(context, { words, options }) {
