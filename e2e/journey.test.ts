@@ -75,6 +75,19 @@ describe.each([
     await admin.getByRole('heading', { name: 'Videos' }).waitFor();
   });
 
+  test('anyone reads the API’s reference, without script, on a small phone too', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(url('/api#editVideo'));
+    const operation = page.getByRole('region', { name: 'Edit, publish or unpublish a video' });
+    await operation.getByRole('link', { name: 'VideoPatch' }).click();
+    expect(new URL(page.url()).hash).toBe('#shape-VideoPatch');
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await keepLooks(page, `${where}-api`);
+  });
+
   test('uploads a file in parts straight to S3, with bytes and per cent shown', async () => {
     await admin.getByRole('link', { name: 'Upload' }).first().click();
     const parts: string[] = [];
