@@ -1,5 +1,4 @@
-import { DeleteItemCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { spendItemSchema } from '../../shared/catalog-item.ts';
 import { keyOf } from '../../shared/catalog-table.ts';
 import { usdOf } from '../../shared/spend.ts';
@@ -7,29 +6,16 @@ import { held } from './catalog.ts';
 import type { Context } from './context.ts';
 import { absent, conditionOf } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
+import { queryAll } from './query.ts';
 import { spendKey, writeSpend } from './spend.ts';
 
 type Table = Pick<Context, 'dynamodb' | 'env'>;
 
 /** What a month's attempts cost together, in US dollars, read consistently: what was billed, else the estimate. */
-export async function spentUsd({ dynamodb, env }: Table, org: string, month: string): Promise<number> {
-  const { pk } = keyOf.spend(org, month, '', '', 0);
+export async function spentUsd(table: Table, org: string, month: string): Promise<number> {
   let total = 0;
-  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
-  do {
-    const page: QueryCommandOutput = await dynamodb.send(
-      new QueryCommand({
-        TableName: env.TABLE_NAME,
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': 'pk' },
-        ExpressionAttributeValues: marshall({ ':pk': pk }),
-        ConsistentRead: true,
-        ...(ExclusiveStartKey && { ExclusiveStartKey }),
-      }),
-    );
-    for (const item of page.Items ?? []) total += usdOf(spendItemSchema.parse(unmarshall(item)));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  for await (const item of queryAll(table, keyOf.spend(org, month, '', '', 0).pk))
+    total += usdOf(spendItemSchema.parse(item));
   return total;
 }
 

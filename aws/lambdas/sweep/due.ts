@@ -1,8 +1,7 @@
-import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/catalog-table.ts';
 import type { Context } from '../context.ts';
+import { query } from '../query.ts';
 
 const dueSchema = z.object({ pk: z.string(), sk: z.string(), dueSk: z.string() });
 
@@ -17,27 +16,19 @@ function dueOf(item: Record<string, unknown>): Due | null {
 }
 
 /** Everything whose time has come, the longest waiting first, by the `due` index and never by a scan. */
-export async function* whatIsDue({ dynamodb, env, now }: Context): AsyncGenerator<Due> {
-  const until = new Date(now()).toISOString();
+export async function* whatIsDue(context: Context): AsyncGenerator<Due> {
+  const until = new Date(context.now()).toISOString();
   const { duePk } = dueKeys('', '', '');
-  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
-  do {
-    const page: QueryCommandOutput = await dynamodb.send(
-      new QueryCommand({
-        TableName: env.TABLE_NAME,
-        IndexName: 'due',
-        KeyConditionExpression: '#pk = :pk AND #sk < :until',
-        ExpressionAttributeNames: { '#pk': 'duePk', '#sk': 'dueSk' },
-        // `$` comes after `#`: what is due at this very moment is due.
-        ExpressionAttributeValues: marshall({ ':pk': duePk, ':until': `${until}$` }),
-        Limit: 25,
-        ...(ExclusiveStartKey && { ExclusiveStartKey }),
-      }),
-    );
-    for (const item of page.Items ?? []) {
-      const due = dueOf(unmarshall(item));
-      if (due) yield due;
-    }
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  const found = query(context, {
+    IndexName: 'due',
+    KeyConditionExpression: '#pk = :pk AND #sk < :until',
+    names: { '#pk': 'duePk', '#sk': 'dueSk' },
+    // `$` comes after `#`: what is due at this very moment is due.
+    values: { ':pk': duePk, ':until': `${until}$` },
+    Limit: 25,
+  });
+  for await (const item of found) {
+    const due = dueOf(item);
+    if (due) yield due;
+  }
 }

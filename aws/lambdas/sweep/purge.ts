@@ -1,6 +1,6 @@
-import { DeleteItemCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { inputSchema, trashItemSchema, type VideoItem } from '../../../shared/catalog-item.ts';
 import { keyOf } from '../../../shared/catalog-table.ts';
@@ -8,6 +8,7 @@ import { videoPrefix } from '../../../shared/paths.ts';
 import { getItem, getVideo } from '../catalog.ts';
 import type { Context } from '../context.ts';
 import { removePrefix } from '../discard.ts';
+import { queryAll } from '../query.ts';
 import type { Due } from './due.ts';
 
 type VideoRef = Pick<Due, 'org' | 'videoId'>;
@@ -16,24 +17,10 @@ const trailSchema = z.looseObject({ pk: z.string(), sk: z.string(), input: input
 type Line = z.infer<typeof trailSchema>;
 
 /** Everything that lies under the video's own key: versions, trail, and the note of its purge. */
-async function linesOf({ dynamodb, env }: Context, { org, videoId }: VideoRef): Promise<Line[]> {
-  const { pk } = keyOf.trash(org, videoId);
+async function linesOf(context: Context, { org, videoId }: VideoRef): Promise<Line[]> {
   const lines: Line[] = [];
-  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
-  do {
-    const page: QueryCommandOutput = await dynamodb.send(
-      new QueryCommand({
-        TableName: env.TABLE_NAME,
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': 'pk' },
-        ExpressionAttributeValues: marshall({ ':pk': pk }),
-        ConsistentRead: true,
-        ...(ExclusiveStartKey && { ExclusiveStartKey }),
-      }),
-    );
-    lines.push(...(page.Items ?? []).map((item) => trailSchema.parse(unmarshall(item))));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  for await (const item of queryAll(context, keyOf.trash(org, videoId).pk))
+    lines.push(trailSchema.parse(item));
   return lines;
 }
 

@@ -1,30 +1,25 @@
-import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { spendItemSchema } from '../../../shared/catalog-item.ts';
 import { keyOf } from '../../../shared/catalog-table.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { monthOf, type Spend, usdOf } from '../../../shared/spend.ts';
+import { queryItems } from '../catalog/query.ts';
 import type { Services } from '../services.ts';
 
 /** What encoding has cost an organisation this month (UTC), and what it may cost. */
-export async function spendOf({ dynamodb, settings, clock }: Services, org: string): Promise<Spend> {
+export async function spendOf(
+  services: Pick<Services, 'dynamodb' | 'settings' | 'clock'>,
+  org: string,
+): Promise<Spend> {
+  const { settings, clock } = services;
   const month = monthOf(clock.now());
+  const items = queryItems(services, {
+    KeyConditionExpression: '#pk = :pk',
+    names: { '#pk': 'pk' },
+    values: { ':pk': keyOf.spend(org, month, '', '', 0).pk },
+    ConsistentRead: true,
+  });
   let spentUsd = 0;
-  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
-  do {
-    const page: QueryCommandOutput = await dynamodb.send(
-      new QueryCommand({
-        TableName: settings.TABLE_NAME,
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': 'pk' },
-        ExpressionAttributeValues: marshall({ ':pk': keyOf.spend(org, month, '', '', 0).pk }),
-        ConsistentRead: true,
-        ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) spentUsd += usdOf(spendItemSchema.parse(unmarshall(item)));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  for await (const item of items) spentUsd += usdOf(spendItemSchema.parse(item));
   return { month, spentUsd, capUsd: settings.MONTHLY_CAP_USD ?? null };
 }
 

@@ -1,12 +1,16 @@
-import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { trashItemSchema, type VideoItem, videoItemSchema } from '../../../shared/catalog-item.ts';
+import {
+  type TrashItem,
+  trashItemSchema,
+  type VideoItem,
+  videoItemSchema,
+} from '../../../shared/catalog-item.ts';
 import { changedKeys, dueKeys, keyOf } from '../../../shared/catalog-table.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { isTerminal } from '../../../shared/progress.ts';
 import { purgeAtMs, restorableUntilMs, type TrashList } from '../../../shared/trash.ts';
 import type { Membership } from '../auth/membership.ts';
 import { removeCardImage } from '../catalog/card-image.ts';
+import { queryItems } from '../catalog/query.ts';
 import { readItem, removeItem, writeChange } from '../catalog/table.ts';
 import { readAnyVideo, readVideo } from '../catalog/videos.ts';
 import type { Services } from '../services.ts';
@@ -78,31 +82,21 @@ export async function restoreVideo(services: Services, who: Membership, videoId:
 }
 
 /** Everything that waits to be purged, of all organisations: a few, by the `due` index. */
-async function noted({ dynamodb, settings, clock }: Services): Promise<Record<string, unknown>[]> {
+function noted(services: Services): AsyncGenerator<Record<string, unknown>> {
   const { duePk } = dueKeys('', '', '');
-  const found: Record<string, unknown>[] = [];
-  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
-  do {
-    const page: QueryCommandOutput = await dynamodb.send(
-      new QueryCommand({
-        TableName: settings.TABLE_NAME,
-        IndexName: 'due',
-        KeyConditionExpression: '#pk = :pk AND #sk > :now',
-        FilterExpression: '#own = :trash',
-        ExpressionAttributeNames: { '#pk': 'duePk', '#sk': 'dueSk', '#own': 'sk' },
-        ExpressionAttributeValues: marshall({ ':pk': duePk, ':now': iso(clock.now()), ':trash': 'TRASH' }),
-        ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
-      }),
-    );
-    found.push(...(page.Items ?? []).map((item) => unmarshall(item)));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return found;
+  return queryItems(services, {
+    IndexName: 'due',
+    KeyConditionExpression: '#pk = :pk AND #sk > :now',
+    FilterExpression: '#own = :trash',
+    names: { '#pk': 'duePk', '#sk': 'dueSk', '#own': 'sk' },
+    values: { ':pk': duePk, ':now': iso(services.clock.now()), ':trash': 'TRASH' },
+  });
 }
 
 /** What can be restored, the longest deleted first. */
 export async function listTrash(services: Services, { org }: Membership): Promise<TrashList> {
-  const notes = (await noted(services)).flatMap((item) => trashItemSchema.safeParse(item).data ?? []);
+  const notes: TrashItem[] = [];
+  for await (const item of noted(services)) notes.push(trashItemSchema.parse(item));
   const videos = await Promise.all(
     notes
       .filter((note) => note.org === org)
