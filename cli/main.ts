@@ -13,6 +13,8 @@ process.on('SIGINT', () => {
 process.on('SIGTERM', () => stop.abort(new Error('stopped')));
 // A reader that has seen enough (`shark list | head`) is no failure.
 process.stdout.on('error', () => process.exit(exitCodes.done));
+// Nobody watches the progress any more; the work goes on.
+process.stderr.on('error', () => undefined);
 
 const world = createWorld({ version: SHARK_VERSION, signal: stop.signal });
 const exitCode = await shark(world, process.argv.slice(2));
