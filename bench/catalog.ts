@@ -8,13 +8,14 @@ import type { VideoList } from '../shared/video.ts';
 
 /**
  * Puts 10,000 videos into the catalog of a service started as `npm start` does, and asks `GET /api/videos` 200 times, one
- * after the other, as somebody who types, filters, sorts and leafs. Prints milliseconds; exits 1 when the 95th of a hundred
- * takes 100 ms or more, or when what is found is not what looking at every video finds.
+ * after the other and then eight at a time, as people who type, filter, sort and leaf. Prints milliseconds; exits 1 when of
+ * a hundred, one after the other, the 95th takes 100 ms or more, or when what is found is not what looking at every video finds.
  */
 
 const videoCount = 10_000;
 const requestCount = 200;
 const mostMs = 100;
+const lanes = 8;
 
 // biome-ignore format: a word list reads best as one
 const words = ['shark', 'whale', 'reef', 'sand', 'deep', 'blue', 'Blåhaj', 'coral', 'current', 'dive', 'harbour', 'island', 'kelp', 'lagoon', 'manta', 'night', 'octopus', 'pearl', 'ray', 'storm', 'tide', 'wreck', 'training', 'interview', 'lecture'];
@@ -100,18 +101,23 @@ function questionAt(n: number): Record<string, string> {
   };
 }
 
-async function askAll(ask: Ask): Promise<number[]> {
+/** Asks everything, so many at a time; the milliseconds of each, least first. */
+async function askAll(ask: Ask, lanes: number): Promise<number[]> {
   const took: number[] = [];
-  let cursor: string | null = null;
-  for (let n = 0; took.length < requestCount; n++) {
-    const question = questionAt(n);
-    const { list, ms } = await ask(question);
-    took.push(ms);
-    cursor = list.nextCursor;
-    if (cursor && n % 3 === 2) took.push((await ask({ ...question, cursor })).ms);
-  }
+  let n = 0;
+  const lane = async () => {
+    while (took.length < requestCount) {
+      const question = questionAt(n++);
+      const { list, ms } = await ask(question);
+      took.push(ms);
+      if (list.nextCursor && n % 3 === 0) took.push((await ask({ ...question, cursor: list.nextCursor })).ms);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
   return took.slice(0, requestCount).sort((a, b) => a - b);
 }
+
+const share = (took: number[], part: number) => Math.round(took[Math.ceil(took.length * part) - 1] ?? 0);
 
 /** Whether a search, leafed to its end, finds exactly the videos that it should. */
 async function isRight(ask: Ask, videos: VideoItem[], q: string, tag: string): Promise<boolean> {
@@ -143,10 +149,14 @@ async function run(shark: Shark): Promise<void> {
   const first = await ask({});
   while ((await ask({ q: 'zzz' })).ms > mostMs);
   const builtMs = performance.now() - startedMs;
-  const took = await askAll(ask);
-  const at = (share: number) => Math.round(took[Math.ceil(took.length * share) - 1] ?? 0);
+  const took = await askAll(ask, 1);
+  const crowded = await askAll(ask, lanes);
   const right = await isRight(ask, videos, 'sh dee', 'training');
-  const times = { p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1) };
+  const times = {
+    p50Ms: share(took, 0.5),
+    p95Ms: share(took, 0.95),
+    [`p95MsOf${lanes}`]: share(crowded, 0.95),
+  };
   const building = { firstAnswerMs: Math.round(first.ms), builtAfterMs: Math.round(builtMs) };
   console.log(JSON.stringify({ videos: videoCount, requests: took.length, ...times, ...building, right }));
   process.exitCode = times.p95Ms < mostMs && right ? 0 : 1;

@@ -89,7 +89,9 @@ export function createFeed({ store, storage, services, freshMs }: Parts) {
     const { cards, last } = await readCards(services, org, query);
     const isAstray = cards.some((card) => card.updatedAt < since && store.isNews(rowOf(card)));
     take(cards, isAstray ? { isBuilt: false, after: null } : { after: last });
-    if (isAstray) await build(org);
+    if (!isAstray) return;
+    log({ level: 'info', message: 'the search index differs from the table and is built again', org });
+    await build(org);
   }
 
   async function look(org: string): Promise<void> {
