@@ -101,6 +101,20 @@ test('what came into the table with an old time is found by comparing, and all o
   });
 });
 
+test('per cent, which change no time, are no reason to read all again', async () => {
+  await inStorage(async (open, { store }) => {
+    const [read, updatedAt] = [reading(), '2020-01-01T00:00:00.000Z'];
+    const feed = open(read.services);
+    const item = await put('a', { updatedAt });
+    await feed.catchUp(org);
+    await putVideo({ ...item, jobRev: item.jobRev + 1 });
+    const before = read.pages;
+    await feed.catchUp(org);
+    // One page of changes, one step of comparing.
+    expect([read.pages - before, titles(store)]).toEqual([2, ['a']]);
+  });
+});
+
 test('many who ask at once wait for one look, and right after it nobody looks', async () => {
   await inStorage(async (open) => {
     const read = reading();

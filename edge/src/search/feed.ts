@@ -87,7 +87,7 @@ export function createFeed({ store, storage, services, freshMs }: Parts) {
   async function compare(org: string, since: string): Promise<void> {
     const query = { forward: true, after: progress.after, limit: stepSize };
     const { cards, last } = await readCards(services, org, query);
-    const isAstray = cards.some((card) => card.updatedAt < since && store.isNews(rowOf(card)));
+    const isAstray = cards.some((card) => card.updatedAt < since && store.missed(rowOf(card)));
     take(cards, isAstray ? { isBuilt: false, after: null } : { after: last });
     if (!isAstray) return;
     log({ level: 'info', message: 'the search index differs from the table and is built again', org });

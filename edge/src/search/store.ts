@@ -106,7 +106,11 @@ export function createStore(storage: Storage) {
     reset(): void {
       sql.exec(schema);
     },
-    isNews: (row: Row) => isNews(row, knownOf(sql, row.id)),
+    /** Whether a video, or its last change, was never heard of; per cent are no change. */
+    missed(row: Row): boolean {
+      const known = knownOf(sql, row.id);
+      return known ? row.updatedAt > known.updatedAt : isNews(row, known);
+    },
     /** Takes news of videos, all or none, whatever their order. */
     put(rows: readonly Row[]): void {
       storage.transactionSync(() => {
