@@ -34,12 +34,22 @@ function preprocessorsOf({ toSdr, deinterlace }: LadderPlan): Pick<VideoDescript
   };
 }
 
+/**
+ * The one group of all sounds. Pictures name it: MediaConvert ties them to sounds by itself only where neither side says
+ * anything (docs.aws.amazon.com/mediaconvert/latest/apireference/jobs.html, CmfcSettings).
+ */
+const audioGroup = 'aud';
+
 /** One rendition: H.264 in CMAF, square pixels, progressive. */
 export const pictureOutput = (rung: Rung, plan: LadderPlan): Output => ({
   NameModifier: `_${rung.name}`,
   ContainerSettings: {
     Container: 'CMFC',
-    CmfcSettings: { AudioDuration: 'MATCH_VIDEO_DURATION', IFrameOnlyManifest: 'EXCLUDE' },
+    CmfcSettings: {
+      AudioDuration: 'MATCH_VIDEO_DURATION',
+      IFrameOnlyManifest: 'EXCLUDE',
+      ...(plan.audio.length > 0 && { AudioRenditionSets: audioGroup }),
+    },
   },
   VideoDescription: {
     Width: rung.width,
@@ -99,7 +109,7 @@ export const soundOutput = (audio: AudioPlan, plan: LadderPlan): Output => ({
   NameModifier: audio.isDefault ? '_audio' : `_audio_${audio.track}`,
   ContainerSettings: {
     Container: 'CMFC',
-    CmfcSettings: { AudioGroupId: 'aud', AudioTrackType: trackTypeOf(audio, plan.rungs.length > 0) },
+    CmfcSettings: { AudioGroupId: audioGroup, AudioTrackType: trackTypeOf(audio, plan.rungs.length > 0) },
   },
   AudioDescriptions: [
     {
