@@ -4,6 +4,7 @@ import { getVersion, getVideo } from './catalog.ts';
 import { type Claim, createClaimed, replaceClaimed, takeClaim } from './claim.ts';
 import type { Context } from './context.ts';
 import { type Decision, decide } from './decision.ts';
+import { nextAttempt } from './next-attempt.ts';
 import { resume } from './resume.ts';
 import { headSource } from './source.ts';
 import { NotYet, submit } from './submit.ts';
@@ -14,11 +15,21 @@ const maxRounds = 3;
 type Claiming = Exclude<Decision, { to: 'ignore' | 'resume' }>;
 
 /** Takes the claim that was decided on; null when somebody else was faster. */
-function take(context: Context, arrival: Arrival, input: Input, decision: Claiming): Promise<Claim | null> {
-  if (decision.to === 'create') return createClaimed(context, arrival, input);
-  if (decision.to === 'replace') return replaceClaimed(context, arrival, input, decision.seen);
-  const { next } = decision;
-  return takeClaim(context, { ...arrival.ref, attempt: next.attempt }, input, next);
+async function take(
+  context: Context,
+  arrival: Arrival,
+  input: Input,
+  decision: Claiming,
+): Promise<Claim | null> {
+  if (decision.to === 'claim') {
+    const { next } = decision;
+    return takeClaim(context, { ...arrival.ref, attempt: next.attempt }, input, next);
+  }
+  const seen = decision.to === 'replace' ? decision.seen : undefined;
+  const ref = await nextAttempt(context, arrival.ref, seen);
+  return seen
+    ? replaceClaimed(context, ref, arrival, input, seen)
+    : createClaimed(context, ref, arrival, input);
 }
 
 /** Reads the item, decides and takes the claim. Null: nothing to do. */
@@ -26,7 +37,7 @@ async function claimFor(context: Context, arrival: Arrival): Promise<Claim | nul
   for (let round = 0; round < maxRounds; round += 1) {
     const item = await getVideo(context, arrival.ref);
     const made = item ? (await getVersion(context, arrival.ref))?.createdAt : undefined;
-    const decision = decide(item, arrival, made);
+    const decision = decide(item, arrival, { nowMs: context.now(), made });
     if (decision.to === 'ignore') {
       context.log('ignored', { why: decision.why });
       return null;

@@ -3,7 +3,7 @@ import { dueKeys, keyOf } from '../../shared/catalog-table.ts';
 import { titleFromFileName } from '../../shared/upload.ts';
 import type { Source } from '../../shared/video.ts';
 import type { Arrival } from './arrival.ts';
-import { changeVideo, createVideo, getVersion, mayBecome, touched } from './catalog.ts';
+import { changeVideo, createVideo, mayBecome, touched } from './catalog.ts';
 import type { Context } from './context.ts';
 import { absent, all, any, equals, exists } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
@@ -57,31 +57,24 @@ const claimOf = (ref: AttemptRef, next: Next & Pick<Claim, 'input' | 'source' | 
 const lookLater = ({ now, checkAfterMs }: Context, { org, videoId }: AttemptRef) =>
   dueKeys(org, videoId, timeAt(now() + checkAfterMs));
 
-/** A version made or begun before is made again by another attempt: MediaConvert may still know the job of the last one. */
-async function nextAttempt(
-  context: Context,
-  { ref }: Arrival,
-  seen?: Pick<VideoItem, 'current' | 'next'>,
-): Promise<AttemptRef> {
-  const before = await getVersion(context, ref);
-  const begun = [before, ...[seen?.current, seen?.next].filter((one) => one?.version === ref.version)];
-  return { ...ref, attempt: Math.max(...begun.map((one) => one?.attempt ?? 0)) + 1 };
-}
-
 /**
  * Makes the item of a dropped file, claimed from the start; null when somebody else was faster. The same file may have
  * been a video before that was removed.
  */
-export async function createClaimed(context: Context, arrival: Arrival, input: Input): Promise<Claim | null> {
-  const ref = await nextAttempt(context, arrival);
+export async function createClaimed(
+  context: Context,
+  ref: AttemptRef,
+  { fileName }: Arrival,
+  input: Input,
+): Promise<Claim | null> {
   const { org, videoId } = ref;
   const at = timeAt(context.now());
-  const next = claimedNext(context, ref, input, unseen(arrival.fileName, input.sizeBytes));
+  const next = claimedNext(context, ref, input, unseen(fileName, input.sizeBytes));
   const created = await createVideo(context, {
     ...keyOf.video(org, videoId),
     org,
     videoId,
-    title: titleFromFileName(arrival.fileName),
+    title: titleFromFileName(fileName),
     description: '',
     tags: [],
     published: false,
@@ -103,15 +96,16 @@ const same = (path: string, value: unknown) => (value === undefined ? absent(pat
  */
 export async function replaceClaimed(
   context: Context,
-  arrival: Arrival,
+  ref: AttemptRef,
+  { fileName }: Arrival,
   input: Input,
   seen: Pick<VideoItem, 'current' | 'next' | 'deletedAt'>,
 ): Promise<Claim | null> {
-  const ref = await nextAttempt(context, arrival, seen);
-  const next = claimedNext(context, ref, input, unseen(arrival.fileName, input.sizeBytes));
+  const next = claimedNext(context, ref, input, unseen(fileName, input.sizeBytes));
   const unchanged = all(
     same('next.version', seen.next?.version),
     same('next.attempt', seen.next?.attempt),
+    same('current.version', seen.current?.version),
     same('deletedAt', seen.deletedAt),
   );
   const done = await changeVideo(

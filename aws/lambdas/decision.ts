@@ -1,4 +1,5 @@
 import type { Next, VideoItem } from '../../shared/catalog-item.ts';
+import { restorableUntilMs } from '../../shared/trash.ts';
 import type { Arrival } from './arrival.ts';
 
 export type Decision =
@@ -19,21 +20,28 @@ function decideNext(next: Next): Decision {
   return next.retryAt ? ignore('waits_for_its_time') : { to: 'resume', next };
 }
 
-/** A file dropped again after its video was deleted is wanted again; the event of the first time is not news. */
-function decideDeleted(item: VideoItem, deletedAt: string, { kind, event }: Seen): Decision {
-  const isNew = kind === 'drop' && Date.parse(event.time) > Date.parse(deletedAt);
-  return isNew ? { to: 'replace', seen: item } : ignore('deleted');
+/**
+ * A file dropped again after its video was deleted is wanted again; the event of the first time is not news. One that
+ * comes when the video may be purged already is left to the sweeper, which finds it after that.
+ */
+function decideDeleted(item: VideoItem, deletedAt: string, { kind, event }: Seen, nowMs: number): Decision {
+  if (kind !== 'drop' || Date.parse(event.time) <= Date.parse(deletedAt)) return ignore('deleted');
+  return nowMs < restorableUntilMs(deletedAt) ? { to: 'replace', seen: item } : ignore('being_purged');
 }
 
 /**
  * What an arrival means for the video as it stands; `made` is when its version was made before, if it was. A repeated
  * event must come out as nothing to do.
  */
-export function decide(item: VideoItem | null, arrival: Seen, made?: string): Decision {
+export function decide(
+  item: VideoItem | null,
+  arrival: Seen,
+  { nowMs, made }: { nowMs: number; made: string | undefined },
+): Decision {
   const { kind, ref, event } = arrival;
   if (!item) return kind === 'drop' ? { to: 'create' } : ignore('unknown_video');
   const { next, current, deletedAt } = item;
-  if (deletedAt) return decideDeleted(item, deletedAt, arrival);
+  if (deletedAt) return decideDeleted(item, deletedAt, arrival, nowMs);
   if (next?.version === ref.version) return decideNext(next);
   if (current?.version === ref.version) return ignore('already_made');
   if (made && Date.parse(event.time) <= Date.parse(made)) return ignore('made_before');

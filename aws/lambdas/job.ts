@@ -15,6 +15,8 @@ type Place = { bucket: string; key: string };
 /** SearchJobs takes 300 characters of the input's name, whole or in part. */
 const maxSearch = 300;
 const maxPages = 5;
+/** A file that was dropped again and again has many jobs; one whose id was lost is among the newest. */
+const Order = 'DESCENDING' as const;
 
 function isOf(ref: AttemptRef, job: Job): boolean {
   const metadata = jobMetadataSchema.safeParse(job.UserMetadata).data;
@@ -35,7 +37,7 @@ export async function findJob(
   const InputFile = fileUrl(bucket, key).slice(-maxSearch);
   let NextToken: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
-    const input = { InputFile, MaxResults: 20, ...(NextToken && { NextToken }) };
+    const input = { InputFile, Order, MaxResults: 20, ...(NextToken && { NextToken }) };
     const answer = await mediaconvert.send(new SearchJobsCommand(input));
     const job = answer.Jobs?.find((one) => isOf(ref, one));
     if (job) return job.Id ?? null;

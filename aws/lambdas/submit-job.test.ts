@@ -181,6 +181,17 @@ describe('a dropped file', () => {
     await submit(event);
     expect((await only()).next).toMatchObject({ version: old, attempt: 3, status: 'queued' });
   });
+
+  test('whose old content comes back before it was made is another attempt, another job and counted anew', async () => {
+    const first = await arrive(dropKey);
+    await submit(first);
+    await submit({ ...(await arrive(dropKey, { seconds: 5 })), id: 'event-2' });
+    await submit({ ...(await arrive(dropKey)), id: 'event-3' });
+    const version = dropVersion(dropKey, first.detail.object.etag);
+    expect((await only()).next).toMatchObject({ version, attempt: 2 });
+    const asked = world.mediaconvert.jobs.map(({ clientRequestToken }) => clientRequestToken);
+    expect(new Set(asked).size).toBe(3);
+  });
 });
 
 test.each([
@@ -291,6 +302,19 @@ describe('when something breaks on the way', () => {
     expect(decisions()).toEqual(['claimed', 'later', 'job_found']);
     expect((await only()).next).toMatchObject({ status: 'queued', jobId: world.mediaconvert.jobs[1]?.id });
     expect(world.mediaconvert.jobs).toHaveLength(2);
+  });
+
+  test('it is found though many jobs of that file were asked for since', async () => {
+    const event = await arrive(dropKey);
+    world.mediaconvert.controls.loseAnswer = true;
+    await expect(submit(event)).rejects.toThrow();
+    const [lost] = world.mediaconvert.jobs;
+    if (!lost) throw new Error('there is no job');
+    for (let other = 1; other <= 30; other += 1)
+      world.mediaconvert.jobs.push({ ...lost, id: `${other}`, userMetadata: {} });
+    await submit(event);
+    expect((await only()).next?.jobId).toBe(lost.id);
+    expect(world.mediaconvert.jobs).toHaveLength(31);
   });
 
   test('a claim whose holder died is taken over after two minutes, by one', async () => {

@@ -1,4 +1,5 @@
 import { type Sweep, sweepSchema } from '../../shared/events/schedules.ts';
+import type { Arrival } from './arrival.ts';
 import { arrive } from './arrive.ts';
 import { type Context, createContext, type Overrides } from './context.ts';
 import { type LambdaEnv, readEnv } from './env.ts';
@@ -7,7 +8,7 @@ import { mend } from './sweep/mend.ts';
 import { purge } from './sweep/purge.ts';
 import { recentDrops } from './sweep/strays.ts';
 
-/** A round ends by itself before Lambda ends it; what is left is first in the next one. */
+/** A round ends by itself before Lambda ends it; what is left is for the next one. */
 const roundMs = 80_000;
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -30,8 +31,13 @@ async function each<T extends { videoId: string }>(
   }
 }
 
+/** Begins anywhere among them, so that a round which ends early does not leave out the same ones every time. */
 async function* arrivals(context: Context) {
-  for await (const arrival of recentDrops(context)) yield { videoId: arrival.ref.videoId, arrival };
+  const all: Arrival[] = [];
+  for await (const arrival of recentDrops(context)) all.push(arrival);
+  const first = Buffer.from(context.random(4)).readUInt32BE() % Math.max(1, all.length);
+  for (const arrival of [...all.slice(first), ...all.slice(0, first)])
+    yield { videoId: arrival.ref.videoId, arrival };
 }
 
 const rounds: Record<Sweep['look'], (context: Context) => Promise<void>> = {

@@ -2,6 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dueKeys, keyOf } from '../../shared/catalog-table.ts';
+import { purgeAtMs } from '../../shared/trash.ts';
 import { createHandler as createRecordJob } from './record-job.lambda.ts';
 import { createHandler as createSubmitJob } from './submit-job.lambda.ts';
 import { createHandler as createSweep } from './sweep.lambda.ts';
@@ -232,7 +233,7 @@ describe('what was deleted', () => {
       detail: { jobId: job().id, status: 'COMPLETE', userMetadata: job().userMetadata },
     });
     const item = await only();
-    const purgeAt = at(world.clock.ms + 1000);
+    const purgeAt = at(purgeAtMs(at(world.clock.ms)));
     await world.putVideo({ ...item, deletedAt: at(world.clock.ms) });
     await putItem({
       ...keyOf.trash('shark', id),
@@ -240,13 +241,16 @@ describe('what was deleted', () => {
     });
     return item;
   }
+  const timeIsOver = () => {
+    world.clock.ms = purgeAtMs(at(world.clock.ms)) + 1;
+  };
 
   test('is purged when its time is over: no object and no item is left', async () => {
     const { videoId: id } = await deleted();
     world.s3.put('media', 'shark/v/other/kept', 'of another video');
     await sweep('due');
     expect(await world.videos()).toHaveLength(1);
-    world.clock.ms += 2000;
+    timeIsOver();
     await sweep('due');
     expect([...world.s3.objects.keys()]).toEqual(['media/shark/v/other/kept']);
     expect(await world.videos()).toEqual([]);
@@ -256,22 +260,50 @@ describe('what was deleted', () => {
   test('and restored is left, and its purge forgotten', async () => {
     const item = await deleted();
     await world.putVideo(item);
-    world.clock.ms += 2000;
+    timeIsOver();
     await sweep('due');
     expect(await world.videos()).toHaveLength(1);
     expect(world.s3.objects.has(`up/${dropKey}`)).toBe(true);
     expect((await world.trail(item.videoId)).filter(({ sk }) => sk === 'TRASH')).toEqual([]);
   });
 
-  test('is purged by the next round when S3 fails in the first', async () => {
+  test('is purged later when S3 fails, and does not stand before all others until then', async () => {
     await deleted();
-    world.clock.ms += 2000;
+    timeIsOver();
     world.s3.controls.down = true;
     await sweep('due');
-    expect(await world.videos()).toHaveLength(1);
+    const [video] = await world.videos();
+    const note = (await world.trail(video?.videoId ?? '')).find(({ sk }) => sk === 'TRASH');
+    expect(note?.['dueSk']).toContain(at(world.clock.ms + 5 * minute));
     world.s3.controls.down = false;
+    world.clock.ms += 6 * minute;
     await sweep('due');
     expect(await world.videos()).toEqual([]);
+  });
+
+  test('and is dropped again while it is purged is a new video after that', async () => {
+    const { videoId: id } = await deleted();
+    timeIsOver();
+    const anew = await movie({ ...hd, seconds: 5 });
+    await submit(arrived(dropKey, world.s3.put('up', dropKey, anew)));
+    expect(world.lines.at(-1)).toMatchObject({ decision: 'ignored', why: 'being_purged' });
+    await sweep('due');
+    expect(await world.videos()).toEqual([]);
+    await sweep('strays');
+    expect(await only()).toMatchObject({ videoId: id, next: { status: 'queued' } });
+    expect((await only()).deletedAt).toBeUndefined();
+  });
+
+  test('and is dropped again before that is there again, and stays when its purge would have been', async () => {
+    await deleted();
+    world.clock.ms += minute;
+    const anew = await movie({ ...hd, seconds: 5 });
+    await submit(arrived(dropKey, world.s3.put('up', dropKey, anew)));
+    expect((await only()).deletedAt).toBeUndefined();
+    timeIsOver();
+    await sweep('due');
+    expect(await world.videos()).toHaveLength(1);
+    expect(world.s3.objects.has(`up/${dropKey}`)).toBe(true);
   });
 });
 
@@ -282,6 +314,25 @@ test('what fails with one video does not keep the others waiting', async () => {
   await sweep('due');
   const ready = (await world.videos().catch(() => [])).find(({ current }) => current);
   expect(ready?.current?.status).toBe('ready');
+});
+
+test('a video that cannot be read is told of, and looked at again later', async () => {
+  await world.putVideo({ videoId, next: { status: 'odd' } as never, ...dueNow() });
+  await sweep('due');
+  expect(world.lines).toMatchObject([{ decision: 'stuck', why: 'unreadable' }, { decision: 'later' }]);
+  expect(await only()).toMatchObject({ dueSk: `${at(world.clock.ms + 5 * minute)}#shark#${videoId}` });
+});
+
+test('a round ends in time, and what it leaves is done by the next', async () => {
+  for (const name of ['a', 'b']) world.s3.put('up', `uploads/shark/${name}.mp4`, await movie(hd));
+  world.mediaconvert.controls.beforeProbe = async () => {
+    world.clock.ms += 81_000;
+  };
+  await sweep('strays');
+  expect(world.lines.at(-1)).toEqual({ decision: 'round_over' });
+  expect(jobs()).toHaveLength(1);
+  await sweep('strays');
+  expect(jobs()).toHaveLength(2);
 });
 
 test('a video that waits for its time is begun then, not before', async () => {

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Next, VideoItem } from '../../../shared/catalog-item.ts';
 import { dueKeys } from '../../../shared/catalog-table.ts';
 import { changeVideo, getVideo } from '../catalog.ts';
@@ -76,8 +77,17 @@ async function act(context: Context, item: VideoItem, due: Due): Promise<void> {
   return lookForJob(context, ref, next, look.jobId);
 }
 
+/** An item that cannot be read is one that a person should know of; it stands before no others either. */
+async function tellUnreadable(context: Context, due: Due, error: unknown): Promise<never> {
+  if (error instanceof z.ZodError) {
+    await setDue(context, due, context.now() + context.checkAfterMs);
+    context.log('stuck', { why: 'unreadable' });
+  }
+  throw error;
+}
+
 /** Repairs one video that stands still, or fails it with a reason. Repeated, it changes nothing more. */
 export async function mend(context: Context, due: Due): Promise<void> {
-  const item = await getVideo(context, due);
+  const item = await getVideo(context, due).catch((error: unknown) => tellUnreadable(context, due, error));
   if (item) await act(context, item, due);
 }

@@ -1,14 +1,21 @@
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { inputSchema, trashItemSchema, type VideoItem } from '../../../shared/catalog-item.ts';
-import { keyOf } from '../../../shared/catalog-table.ts';
+import {
+  inputSchema,
+  type TrashItem,
+  trashItemSchema,
+  type VideoItem,
+} from '../../../shared/catalog-item.ts';
+import { dueKeys, keyOf } from '../../../shared/catalog-table.ts';
 import { videoPrefix } from '../../../shared/paths.ts';
-import { getItem, getVideo } from '../catalog.ts';
+import { getItem, getVideo, held } from '../catalog.ts';
 import type { Context } from '../context.ts';
 import { removePrefix } from '../discard.ts';
+import { conditionOf, equals, updateOf } from '../expression.ts';
 import { queryAll } from '../query.ts';
+import { headSource } from '../source.ts';
 import type { Due } from './due.ts';
 
 type VideoRef = Pick<Due, 'org' | 'videoId'>;
@@ -27,13 +34,29 @@ async function linesOf(context: Context, { org, videoId }: VideoRef): Promise<Li
 const forget = ({ dynamodb, env }: Context, { pk, sk }: { pk: string; sk: string }) =>
   dynamodb.send(new DeleteItemCommand({ TableName: env.TABLE_NAME, Key: marshall({ pk, sk }) }));
 
-/** What was dropped lies outside of the video's own folder. */
-async function removeDropped({ s3, env }: Context, item: VideoItem, lines: Line[]): Promise<void> {
+/** What was dropped lies outside of the video's own folder; what has been dropped there since is another video's. */
+async function removeDropped(context: Context, item: VideoItem, lines: Line[]): Promise<void> {
   const inputs = [item.current?.input, item.next?.input, ...lines.map(({ input }) => input)];
-  const keys = inputs.flatMap((input) => (input?.bucket === env.UPLOADS_BUCKET ? [input.key] : []));
-  for (const Key of new Set(keys))
-    await s3.send(new DeleteObjectCommand({ Bucket: env.UPLOADS_BUCKET, Key }));
+  const ours = inputs.flatMap((input) => (input?.bucket === context.env.UPLOADS_BUCKET ? [input] : []));
+  for (const { bucket, key, etag } of ours)
+    if ((await headSource(context, { bucket, key }))?.etag === etag)
+      await context.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
 }
+
+/** Before the work, so that what fails every time does not stand before all others in every round; false: not due. */
+const takeTurn = ({ dynamodb, env, now, checkAfterMs }: Context, { org, videoId, dueSk }: Due) => {
+  const set = dueKeys(org, videoId, new Date(now() + checkAfterMs).toISOString());
+  const Key = marshall(keyOf.trash(org, videoId));
+  const input = { TableName: env.TABLE_NAME, Key, ...updateOf({ set }, equals('dueSk', dueSk)) };
+  return held(dynamodb.send(new UpdateItemCommand(input)));
+};
+
+/** Forgets the purge, unless the video was deleted anew since. */
+const forgetNote = ({ dynamodb, env }: Context, { pk, sk, purgeAt }: TrashItem) => {
+  const unchanged = conditionOf(equals('purgeAt', purgeAt));
+  const input = { TableName: env.TABLE_NAME, Key: marshall({ pk, sk }), ...unchanged };
+  return held(dynamodb.send(new DeleteItemCommand(input)));
+};
 
 /** @throws Error when anything is left under a prefix */
 async function assertEmpty({ s3 }: Context, Bucket: string, Prefix: string): Promise<void> {
@@ -58,17 +81,17 @@ async function removeObjects(context: Context, item: VideoItem, lines: Line[]): 
  * last, so that whoever is stopped comes here again. What was spent on it stays counted. One that was restored is left.
  */
 export async function purge(context: Context, due: Due): Promise<void> {
-  const trash = keyOf.trash(due.org, due.videoId);
-  const note = await getItem(context, trash, trashItemSchema);
+  if (!(await takeTurn(context, due))) return;
+  const note = await getItem(context, keyOf.trash(due.org, due.videoId), trashItemSchema);
   if (!note || Date.parse(note.purgeAt) > context.now()) return;
   const item = await getVideo(context, due);
-  if (item && !item.deletedAt) return void (await forget(context, trash));
+  if (item && !item.deletedAt) return void (await forgetNote(context, note));
   const lines = await linesOf(context, due);
   if (item) {
     await removeObjects(context, item, lines);
     await forget(context, keyOf.video(due.org, due.videoId));
   }
-  for (const line of lines) if (line.sk !== trash.sk) await forget(context, line);
-  await forget(context, trash);
+  for (const line of lines) if (line.sk !== note.sk) await forget(context, line);
+  await forgetNote(context, note);
   context.log('purged');
 }

@@ -67,9 +67,13 @@ export function createFakeMediaConvert() {
     return job ? c.json({}, 202) : c.json({ message: 'no such job' }, 404, unknown);
   });
   app.get('/search', (c) => {
-    const wanted = c.req.query('inputFile') ?? '';
+    const { inputFile = '', order, maxResults = '20', nextToken = '0' } = c.req.query();
+    const found = jobs.filter((job) => job.settings.inputs.some((one) => one.fileInput.includes(inputFile)));
+    const sorted = order === 'DESCENDING' ? found.toReversed() : found;
+    const end = Number(nextToken) + Number(maxResults);
     return c.json({
-      jobs: jobs.filter((job) => job.settings.inputs.some((one) => one.fileInput.includes(wanted))),
+      jobs: sorted.slice(Number(nextToken), end),
+      ...(end < sorted.length && { nextToken: String(end) }),
     });
   });
   return { app, jobs, controls };
