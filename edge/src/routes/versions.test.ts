@@ -3,7 +3,7 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { VersionItem, VideoItem } from '../../../shared/catalog-item.ts';
-import { keyOf } from '../../../shared/catalog-table.ts';
+import { dueKeys, keyOf } from '../../../shared/catalog-table.ts';
 import type { Spend } from '../../../shared/spend.ts';
 import type { TrashList } from '../../../shared/trash.ts';
 import type { History, SourceLink, VersionList } from '../../../shared/versions.ts';
@@ -122,10 +122,27 @@ describe('deleting', () => {
     expect(await listed()).toBeUndefined();
   });
 
-  test('cannot be undone after thirty days', async () => {
-    const deletedAt = new Date(Date.now() - 31 * 24 * 60 * 60_000).toISOString();
-    const { videoId } = await putVideo(readyVideo({ deletedAt }));
+  const note = (videoId: string, purgeAt: string) => ({
+    ...keyOf.trash(settings.ORG, videoId),
+    ...{ org: settings.ORG, videoId, purgeAt, ...dueKeys(settings.ORG, videoId, purgeAt) },
+  });
+  const inDays = (days: number) => new Date(Date.now() + days * 24 * 60 * 60_000).toISOString();
+  const trash = async () =>
+    (await json<TrashList>(await call('GET', '/api/trash'))).videos.map(({ id }) => id);
+
+  test('cannot be undone after thirty days, and is no longer offered', async () => {
+    const { videoId } = await putVideo(readyVideo({ deletedAt: inDays(-31) }));
+    await putItem(note(videoId, inDays(1)));
+    expect(await trash()).not.toContain(videoId);
     expect((await call('POST', `/api/videos/${videoId}/restore`)).status).toBe(404);
+  });
+
+  test('once more while it is restored stays noted for its purge', async () => {
+    const item = await putVideo(readyVideo({ deletedAt: inDays(-1) }));
+    await putItem(note(item.videoId, inDays(31)));
+    await call('POST', `/api/videos/${item.videoId}/restore`);
+    await putVideo({ ...item, deletedAt: inDays(0) });
+    expect(await trash()).toContain(item.videoId);
   });
 
   test('is not there for a viewer to do or see', async () => {
@@ -230,6 +247,18 @@ describe('versions', () => {
     const answer = await call('POST', `/api/videos/${id}/rollback`, body);
     expect(await refusalOf(answer)).toEqual({ status, code });
   });
+
+  test.each(['transcoding', 'failed'] as const)(
+    'cannot be rolled back to while an attempt that writes over them is %s',
+    async (status) => {
+      const { id, old, now } = await replaced();
+      const { next: _, ...item } = readyVideo({ videoId: id });
+      const current = item.current && { ...item.current, version: now };
+      await putVideo({ ...item, ...(current && { current }), next: { version: old, attempt: 2, status } });
+      const answer = await call('POST', `/api/videos/${id}/rollback`, { version: old });
+      expect(await refusalOf(answer)).toEqual({ status: 409, code: 'invalid_state' });
+    },
+  );
 
   test('cannot be rolled back to when their files are gone', async () => {
     const playing = readyVideo();

@@ -25,6 +25,15 @@ async function notePurge(services: Services, { org, videoId }: VideoItem, delete
   await writeChange(services, keyOf.trash(org, videoId), { set });
 }
 
+/** Forgets the purge noted by that deletion; of another one since, the note stays. */
+async function forgetPurge(services: Services, { org, videoId }: VideoItem, deletedAt: string) {
+  await removeItem(services, keyOf.trash(org, videoId), {
+    expression: '#purgeAt = :purgeAt',
+    names: { '#purgeAt': 'purgeAt' },
+    values: { ':purgeAt': iso(purgeAtMs(deletedAt)) },
+  });
+}
+
 /** Takes a video away from everybody in one write; false when it was deleted meanwhile. */
 async function hide(services: Services, { org, videoId }: VideoItem, deletedAt: string): Promise<boolean> {
   const written = await writeChange(services, keyOf.video(org, videoId), {
@@ -76,8 +85,7 @@ export async function restoreVideo(services: Services, who: Membership, videoId:
     },
   });
   if (!written) return readVideo(services, org, videoId);
-  const always = { expression: 'attribute_exists(#pk)', names: { '#pk': 'pk' } };
-  await removeItem(services, keyOf.trash(org, videoId), always);
+  await forgetPurge(services, item, deletedAt);
   return videoItemSchema.parse(written);
 }
 
@@ -104,7 +112,7 @@ export async function listTrash(services: Services, { org }: Membership): Promis
   );
   return {
     videos: videos.flatMap((item) =>
-      item?.deletedAt
+      item?.deletedAt && restorableUntilMs(item.deletedAt) > services.clock.now()
         ? {
             ...{ id: item.videoId, title: item.title, deletedAt: item.deletedAt },
             restorableUntil: iso(restorableUntilMs(item.deletedAt)),

@@ -110,8 +110,8 @@ async function writeReplacement(services: Services, upload: UploadItem): Promise
     add: { jobRev: 1 },
     when: {
       expression:
-        'attribute_exists(#pk) AND (attribute_not_exists(#next) OR #next.#status IN (:ready, :failed))',
-      names: { '#pk': 'pk', '#next': 'next', '#status': 'status' },
+        'attribute_exists(#pk) AND attribute_not_exists(#deletedAt) AND (attribute_not_exists(#next) OR #next.#status IN (:ready, :failed))',
+      names: { '#pk': 'pk', '#deletedAt': 'deletedAt', '#next': 'next', '#status': 'status' },
       values: { ':ready': 'ready', ':failed': 'failed' },
     },
   });

@@ -35,6 +35,10 @@ async function readVersion(services: Services, { org, videoId }: VideoItem, vers
   return item;
 }
 
+/** Its files are being written over, or were by an attempt that failed. */
+const madeAgain = () =>
+  new AppError('invalid_state', 'This version is being made again; it can be played once that is done.');
+
 function currentOf({ pk: _pk, sk: _sk, createdAt: _at, ...made }: VersionItem, version: string): Current {
   return { ...made, version, status: 'ready' };
 }
@@ -54,13 +58,13 @@ async function swap(services: Services, item: VideoItem, current: Current): Prom
     add: { metaRev: 1, jobRev: 1 },
     remove: [...(own ? [] : ['posterId']), ...(copied || !imageKey ? [] : ['imageKey'])],
     when: {
-      expression: `#current.#version = :seen AND #published = :published AND attribute_not_exists(#deletedAt) AND ${imageKey ? '#imageKey = :image' : 'attribute_not_exists(#imageKey)'}`,
+      expression: `#current.#version = :seen AND #published = :published AND attribute_not_exists(#deletedAt) AND (attribute_not_exists(#next) OR #next.#version <> :wanted) AND ${imageKey ? '#imageKey = :image' : 'attribute_not_exists(#imageKey)'}`,
       names: {
         ...{ '#current': 'current', '#version': 'version', '#published': 'published' },
-        ...{ '#imageKey': 'imageKey', '#deletedAt': 'deletedAt' },
+        ...{ '#imageKey': 'imageKey', '#deletedAt': 'deletedAt', '#next': 'next' },
       },
       values: {
-        ':seen': item.current?.version ?? '',
+        ...{ ':seen': item.current?.version ?? '', ':wanted': current.version },
         ':published': published,
         ...(imageKey ? { ':image': imageKey } : {}),
       },
@@ -73,7 +77,8 @@ async function swap(services: Services, item: VideoItem, current: Current): Prom
 
 /**
  * Makes an earlier version play again, in one write; the one that plays stays among the versions. Throws `not_found`,
- * `invalid_request` naming `version`, `invalid_state` while nothing plays, `conflict` when others keep changing it.
+ * `invalid_request` naming `version`, `invalid_state` while nothing plays or the version is being made again, `conflict`
+ * when others keep changing it.
  */
 export async function rollBack(
   services: Services,
@@ -85,6 +90,7 @@ export async function rollBack(
     const item = await readVideo(services, who.org, videoId);
     if (!item.current) throw new AppError('invalid_state', 'Nothing plays yet that could be replaced.');
     if (item.current.version === version) return item;
+    if (item.next?.version === version) throw madeAgain();
     const wanted = await readVersion(services, item, version);
     const swapped = await swap(services, item, currentOf(wanted, version));
     if (swapped) return swapped;
