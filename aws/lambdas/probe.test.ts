@@ -2,7 +2,7 @@ import type { ProbeResult, VideoProperties } from '@aws-sdk/client-mediaconvert'
 import { describe, expect, test } from 'vitest';
 import { audioTrack, pictureTrack } from '../../shared/testing/probes.ts';
 import type { Sequence } from './container/mpeg-sequence.ts';
-import type { Header } from './header.ts';
+import type { Header } from './media-tasks.ts';
 import { joinProbe } from './probe.ts';
 
 const sound = {

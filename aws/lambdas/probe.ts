@@ -11,9 +11,11 @@ import type { AudioTrack, Fraction, PictureTrack, Probe } from '../../shared/pro
 import { readSequence, type Sequence } from './container/mpeg-sequence.ts';
 import type { Context } from './context.ts';
 import { type Lengths, seenLengths } from './expected.ts';
-import { type Header, readHeader } from './header.ts';
+import { readHeader } from './header.ts';
 import { fileUrl } from './job-request.ts';
-import { readSource, SourceFailure } from './source.ts';
+import type { Header } from './media-tasks.ts';
+import { readSource } from './source.ts';
+import { SourceFailure } from './source-failure.ts';
 
 /** Rates outside of this are time bases or mistakes, not frame rates. */
 const believable = { from: 1, to: 300 };

@@ -1,18 +1,7 @@
 import { GetObjectCommand, HeadObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Input } from '../../shared/catalog-item.ts';
-import type { FailureCode } from '../../shared/failures.ts';
 import type { Context } from './context.ts';
-
-/** A source that cannot be used, and why; ends the attempt at once. */
-export class SourceFailure extends Error {
-  readonly code: FailureCode;
-
-  constructor(code: FailureCode, cause?: unknown) {
-    super(code, { cause });
-    this.name = 'SourceFailure';
-    this.code = code;
-  }
-}
+import { SourceFailure } from './source-failure.ts';
 
 const statusOf = (error: unknown) =>
   error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;

@@ -12,7 +12,8 @@ import { endAttempt } from './end-attempt.ts';
 import { expectedOf } from './expected.ts';
 import { createJob, outcomeOf } from './job.ts';
 import { probeSource } from './probe.ts';
-import { headSource, SourceFailure } from './source.ts';
+import { headSource } from './source.ts';
+import { SourceFailure } from './source-failure.ts';
 
 /** Thrown to have the event delivered again later; nothing is wrong. */
 export class NotYet extends Error {

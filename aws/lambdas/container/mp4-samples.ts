@@ -22,8 +22,8 @@ function chunksOf(table: Uint8Array): number[] {
   return tableOf(boxAt(table, 'co64'), 2).map(([high = 0, low = 0]) => high * 2 ** 32 + low);
 }
 
-/** More than a film of a day has. */
-const maxSamples = 16 * 1024 ** 2;
+/** More captions than a film of a day has. */
+const maxSamples = 1024 ** 2;
 
 function sizesOf(table: Uint8Array): number[] {
   const box = boxAt(table, 'stsz');
