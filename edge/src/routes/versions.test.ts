@@ -145,6 +145,13 @@ describe('deleting', () => {
     expect(await trash()).toContain(item.videoId);
   });
 
+  test('twice at once deletes once', async () => {
+    const { videoId } = await putVideo(readyVideo());
+    const answers = await Promise.all([1, 2].map(() => call('DELETE', `/api/videos/${videoId}`)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 404]);
+    expect(await trash()).toContain(videoId);
+  });
+
   test('is not there for a viewer to do or see', async () => {
     const { videoId } = await putVideo(readyVideo());
     expect((await view('DELETE', `/api/videos/${videoId}`)).status).toBe(403);
@@ -166,6 +173,14 @@ describe('trying again', () => {
       status: 409,
       code: 'invalid_state',
     });
+  });
+
+  test('asked for twice at once makes one attempt', async () => {
+    const id = await failed();
+    const answers = await Promise.all([1, 2].map(() => call('POST', `/api/videos/${id}/retry`)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+    const { next } = await json<Video>(await call('GET', `/api/videos/${id}`));
+    expect(next).toMatchObject({ attempt: 2 });
   });
 
   test.each([

@@ -34,29 +34,46 @@ async function forgetPurge(services: Services, { org, videoId }: VideoItem, dele
   });
 }
 
-/** Takes a video away from everybody in one write; false when it was deleted meanwhile. */
-async function hide(services: Services, { org, videoId }: VideoItem, deletedAt: string): Promise<boolean> {
+/** Takes a video away from everybody in one write; false when it was deleted or shows another picture meanwhile. */
+async function hide(
+  services: Services,
+  { org, videoId, imageKey }: VideoItem,
+  deletedAt: string,
+): Promise<boolean> {
+  const samePicture = imageKey ? '#imageKey = :image' : 'attribute_not_exists(#imageKey)';
   const written = await writeChange(services, keyOf.video(org, videoId), {
     set: { deletedAt, published: false, updatedAt: deletedAt, ...changedKeys(org, videoId, deletedAt) },
     add: { metaRev: 1 },
     remove: ['publishedAt', 'publishedPk', 'publishedSk', 'imageKey'],
     when: {
-      expression: 'attribute_exists(#pk) AND attribute_not_exists(#deletedAt)',
-      names: { '#pk': 'pk', '#deletedAt': 'deletedAt' },
+      expression: `attribute_exists(#pk) AND attribute_not_exists(#deletedAt) AND ${samePicture}`,
+      names: { '#pk': 'pk', '#deletedAt': 'deletedAt', '#imageKey': 'imageKey' },
+      ...(imageKey ? { values: { ':image': imageKey } } : {}),
     },
   });
   return written !== false;
 }
 
+/** A version may be finished, or another picture chosen, in the meantime; more rounds than this and the caller tries again. */
+const rounds = 5;
+
+/** The video as it was when this call deleted it. Throws `not_found` when somebody else was faster. */
+async function takeAway(services: Services, { org }: Membership, videoId: string): Promise<VideoItem> {
+  for (let round = 0; round < rounds; round++) {
+    const item = await readVideo(services, org, videoId);
+    const deletedAt = iso(services.clock.now());
+    await notePurge(services, item, deletedAt);
+    if (await hide(services, item, deletedAt)) return item;
+  }
+  throw new AppError('conflict', 'Others are changing this video right now; try again.');
+}
+
 /**
  * Deletes a video: it is there for nobody, and can be restored for thirty days; then its objects and items are purged.
- * An upload that it waits for is taken back. Throws `not_found`.
+ * An upload that it waits for is taken back. Throws `not_found`, and `conflict` when others keep changing it.
  */
 export async function deleteVideo(services: Services, who: Membership, videoId: string): Promise<void> {
-  const item = await readVideo(services, who.org, videoId);
-  const deletedAt = iso(services.clock.now());
-  await notePurge(services, item, deletedAt);
-  if (!(await hide(services, item, deletedAt))) throw new AppError('not_found', 'There is no such video.');
+  const item = await takeAway(services, who, videoId);
   if (item.imageKey) await removeCardImage(services, item.org, item.imageKey);
   if (item.next?.status === 'uploading') await abortOpenUpload(services, item.org, item.next.version);
 }
