@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dueKeys } from '../../shared/catalog-table.ts';
 import { jobMetadataSchema } from '../../shared/events/job-changed.ts';
 import { ulid } from '../../shared/ids.ts';
+import { isTerminal } from '../../shared/progress.ts';
 import { createHandler as createRecordJob } from './record-job.lambda.ts';
 import { createHandler as createSubmitJob } from './submit-job.lambda.ts';
 import { createHandler as createSweep } from './sweep.lambda.ts';
@@ -211,11 +212,22 @@ async function outcome(start: Start) {
   return { video, spent };
 }
 
+/** Whatever waits for something is in the index of the sweeper, and nothing else; after every step, whoever died in it. */
+async function expectWatched(): Promise<void> {
+  for (const { next, ...video } of await world.videos()) {
+    const isWatched = 'duePk' in video && 'dueSk' in video;
+    expect(isWatched).toBe(next !== undefined && !isTerminal(next.status));
+  }
+}
+
 /** Tells a story to its end and holds what came of it against the jobs that were made. */
 async function prove({ kind, steps }: Story): Promise<void> {
   const start = await begin(kind);
   const begun = time();
-  for (const one of steps) await take(start, begun, one);
+  for (const one of steps) {
+    await take(start, begun, one);
+    await expectWatched();
+  }
   await settle();
 
   const { video, spent } = await outcome(start);

@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dueKeys, keyOf } from '../../shared/catalog-table.ts';
 import { purgeAtMs } from '../../shared/trash.ts';
+import { spentUsd } from './budget.ts';
 import { createHandler as createRecordJob } from './record-job.lambda.ts';
 import { createHandler as createSubmitJob } from './submit-job.lambda.ts';
 import { createHandler as createSweep } from './sweep.lambda.ts';
@@ -333,6 +334,21 @@ test('a round ends in time, and what it leaves is done by the next', async () =>
   expect(jobs()).toHaveLength(1);
   await sweep('strays');
   expect(jobs()).toHaveLength(2);
+});
+
+const table = () => ({ env: world.env, dynamodb: world.overrides.dynamodb });
+
+test('what is tried again after the month is over is counted in the next one', async () => {
+  world.clock.ms = Date.parse('2026-01-31T23:50:00Z');
+  await transcoding();
+  Object.assign(job(), { status: 'ERROR', errorCode: 1999 });
+  world.clock.ms = Date.parse('2026-01-31T23:59:30Z');
+  await sweep('due');
+  world.clock.ms += 2 * minute;
+  await sweep('due');
+  expect(jobs().map(({ userMetadata }) => userMetadata['month'])).toEqual(['2026-01', '2026-02']);
+  expect(await spentUsd(table(), 'shark', '2026-01')).toBe(0);
+  expect(await spentUsd(table(), 'shark', '2026-02')).toBeGreaterThan(0);
 });
 
 test('a video that waits for its time is begun then, not before', async () => {
