@@ -8,7 +8,10 @@ const looks = [
   { look: 'desktop', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
   { look: 'phone', viewport: { width: 375, height: 812 }, colorScheme: 'light' },
   { look: 'dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  { look: 'narrow', viewport: { width: 320, height: 640 }, colorScheme: 'light' },
+  { look: 'narrow-dark', viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
 ] as const;
+const [first] = looks;
 
 /** Throws away what earlier runs kept. */
 export const emptyArtifacts = () => rm(folder, { recursive: true, force: true });
@@ -16,8 +19,15 @@ export const emptyArtifacts = () => rm(folder, { recursive: true, force: true })
 const widthOf = (page: Page) =>
   page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);
 
-/** Keeps how a page looks on a desktop, on a phone 375 px wide and in the dark; it may not scroll sideways. */
-export async function keepLooks(page: Page, name: string): Promise<void> {
+/**
+ * Keeps how a page looks on a desktop, on phones 375 and 320 px wide and in the dark; it may not scroll sideways.
+ * `examine` sees it in each look.
+ */
+export async function keepLooks(
+  page: Page,
+  name: string,
+  examine: (look: string) => Promise<unknown> = async () => {},
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const { look, viewport, colorScheme } of looks) {
     await page.setViewportSize(viewport);
@@ -25,9 +35,10 @@ export async function keepLooks(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
     const [content, window] = await widthOf(page);
     if (content > window) throw new Error(`${name} is ${content} px wide on a ${look} of ${window} px`);
+    await examine(look);
   }
-  await page.setViewportSize(looks[0].viewport);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(first.viewport);
+  await page.emulateMedia({ colorScheme: first.colorScheme });
 }
 
 /** Keeps what a page looked like when a step failed. */

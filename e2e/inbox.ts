@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { State } from './shark.ts';
 
 const storeSchema = z.object({
-  emails: z.array(z.object({ to: z.array(z.string()), subject: z.string(), text: z.string() })),
+  emails: z.array(
+    z.object({ to: z.array(z.string()), subject: z.string(), text: z.string(), html: z.string() }),
+  ),
 });
 
 /** The mails to an address, oldest first. */

@@ -139,7 +139,7 @@ describe('people', () => {
   test('by keyboard somebody is shut out and let in again, and the focus stays with them', async () => {
     await admin.goto(url('/admin/people'));
     const focused = () => admin.evaluate(() => document.activeElement?.textContent ?? '');
-    await rowOf(cal).getByRole('button', { name: 'Take away access' }).focus();
+    await rowOf(cal).getByRole('button', { name: 'Disable' }).focus();
     await admin.keyboard.press('Enter');
     const dialog = admin.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).waitFor();

@@ -18,7 +18,7 @@ const Resend = ({ person }: { person: Person }) => (
     refresh="people mails expired"
   >
     <form method="dialog">
-      <button type="submit" class="quiet" aria-label={`Send the invitation to ${person.email} again`}>
+      <button type="submit" class="quiet" aria-label={`Send again: ${person.email}`}>
         Send again
       </button>
     </form>
@@ -34,7 +34,7 @@ const LetInAgain = ({ person }: { person: Person }) => (
     refresh="people mails expired"
   >
     <form method="dialog">
-      <button type="submit" class="quiet" aria-label={`Let ${person.email} in again`}>
+      <button type="submit" class="quiet" aria-label={`Let in again: ${person.email}`}>
         Let in again
       </button>
     </form>
@@ -51,7 +51,7 @@ const Disable = ({ person }: { person: Person }) => (
     refresh="people mails expired"
   >
     <form method="dialog">
-      <button type="submit" class="quiet" aria-label={`Take away access from ${person.email}`}>
+      <button type="submit" class="quiet" aria-label={`Disable: ${person.email}`}>
         Disable
       </button>
     </form>

@@ -79,7 +79,7 @@ export const Renditions = ({ video }: { video: Video }) =>
   video.renditions.length > 0 && (
     <div>
       <h2 id="renditions-name">Renditions</h2>
-      <section class="wide" aria-labelledby="renditions-name" tabindex={-1}>
+      <section class="wide" aria-labelledby="renditions-name" tabindex={0}>
         <table>
           <thead>
             <tr>
