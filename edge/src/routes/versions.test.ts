@@ -304,6 +304,16 @@ describe('the original', () => {
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
   });
 
+  test('is not to be had by whoever reads the log', async () => {
+    const lines: object[] = [];
+    const watched = createApp(() => ({ ...services, log: (line) => void lines.push(line) }));
+    const headers = { Authorization: `Bearer ${await botToken()}` };
+    const answer = await watched.request(`/api/videos/${await failed()}/source`, { headers });
+    expect((await json<SourceLink>(answer)).url).toContain('X-Amz-Signature');
+    expect(lines).toHaveLength(1);
+    expect(JSON.stringify(lines)).not.toMatch(/X-Amz|Signature|Bearer/);
+  });
+
   test.each([
     ['that has not arrived', { input: undefined }, 409],
     [
