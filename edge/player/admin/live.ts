@@ -3,7 +3,7 @@ import { send } from '../client.ts';
 import { refreshParts } from '../parts.ts';
 
 const movingMs = 1500;
-const restingMs = 10_000;
+const restingMs = 4000;
 
 type Shown = VideoSummary | Video;
 
