@@ -183,10 +183,11 @@ describe('a dropped file', () => {
   });
 
   test('whose old content comes back before it was made is another attempt, another job and counted anew', async () => {
-    const first = await arrive(dropKey);
+    const content = await movie();
+    const first = await arrive(dropKey, content);
     await submit(first);
     await submit({ ...(await arrive(dropKey, { seconds: 5 })), id: 'event-2' });
-    await submit({ ...(await arrive(dropKey)), id: 'event-3' });
+    await submit({ ...(await arrive(dropKey, content)), id: 'event-3' });
     const version = dropVersion(dropKey, first.detail.object.etag);
     expect((await only()).next).toMatchObject({ version, attempt: 2 });
     const asked = world.mediaconvert.jobs.map(({ clientRequestToken }) => clientRequestToken);
