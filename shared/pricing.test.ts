@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { LadderPlan } from './ladder.ts';
-import { costUsd, estimateJobUsd, featuresOf, prices, tierOf, usualFeatures } from './pricing.ts';
+import {
+  billedJobUsd,
+  costUsd,
+  estimateJobUsd,
+  featuresOf,
+  prices,
+  tierOf,
+  usualFeatures,
+} from './pricing.ts';
 
 const hourMs = 3_600_000;
 const basic = ['avcSinglePass'] as const;
@@ -78,4 +86,21 @@ describe('a job', () => {
     expect(tierOf(basic)).toBe('basic');
     expect(tierOf(usualFeatures)).toBe('professional');
   });
+});
+
+test.each([
+  ['at 30 frames a second, HD counts twice', 30, 60, 0.024],
+  ['above it, twice that', 60, 60, 0.048],
+  ['where more than 30 is halved, as of 30', 60, 30, 0.024],
+])('a finished minute of HD is billed %s', (_, frameRate, maxFrameRate, usd) => {
+  const output = { durationMs: 60_000, size: { width: 1280, height: 720 } };
+  expect(billedJobUsd([output], frameRate, { maxFrameRate })).toBeCloseTo(usd);
+});
+
+test('sound beside a picture costs nothing, alone as much as one SD picture', () => {
+  const picture = { durationMs: 60_000, size: { width: 640, height: 360 } };
+  const sound = { durationMs: 60_000 };
+  expect(billedJobUsd([picture, sound, sound], 25)).toBeCloseTo(0.012);
+  expect(billedJobUsd([sound, sound], null)).toBeCloseTo(0.012);
+  expect(billedJobUsd([], null)).toBe(0);
 });

@@ -1,5 +1,5 @@
 import type { LadderPlan } from './ladder.ts';
-import { defaultPolicy } from './ladder-policy.ts';
+import { defaultPolicy, type LadderPolicy } from './ladder-policy.ts';
 import type { Fraction } from './probe.ts';
 
 /** One list price in US dollars. `included` units a month cost nothing. */
@@ -172,15 +172,16 @@ export type BilledOutput = { durationMs: number; size?: { width: number; height:
 
 /**
  * What a finished job's outputs are billed, by the same table as the estimate. `frameRate` is the source's, in frames a
- * second: above 60 it is halved until it fits, as the ladder does.
+ * second: above the policy's most it is halved until it fits, as the ladder does.
  */
 export function billedJobUsd(
   outputs: readonly BilledOutput[],
   frameRate: number | null,
+  { maxFrameRate }: Pick<LadderPolicy, 'maxFrameRate'> = defaultPolicy,
   features: readonly Feature[] = usualFeatures,
 ): number {
   let framesPerSecond = frameRate ?? 30;
-  while (framesPerSecond > defaultPolicy.maxFrameRate) framesPerSecond /= 2;
+  while (framesPerSecond > maxFrameRate) framesPerSecond /= 2;
   const pictures = outputs.flatMap(({ size, durationMs }) =>
     size ? [billedMinutes(durationMs) * normalized(size, framesPerSecond)] : [],
   );

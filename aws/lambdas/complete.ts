@@ -129,7 +129,7 @@ async function finish(
   if (await sourceChanged(context, next)) return endAttempt(context, ref, 'source_changed', { jobId });
   try {
     const made = await gatherOutput(context, ref, detail, next);
-    const current = currentOf(ref, jobId, next, made, billedUsd(detail, next.source));
+    const current = currentOf(ref, jobId, next, made, billedUsd(detail, next));
     await keepVersion(context, ref, current, time);
     const moved = await move(context, ref, current);
     if (moved === 'gone') return discard(context, ref);
@@ -154,7 +154,7 @@ export async function complete(
 ): Promise<void> {
   const item = await getVideo(context, ref);
   const next = item?.next?.version === ref.version && item.next.attempt === ref.attempt ? item.next : null;
-  await settle(context, ref, month, billedUsd(detail, (next ?? item?.current)?.source));
+  await settle(context, ref, month, billedUsd(detail, next ?? item?.current));
   if (!item) return discard(context, ref);
   if (!next || !accepts(next, { ...ref, status: 'ready' }))
     return context.log('ignored', { why: 'not_news', state: detail.status });
