@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 type Executable = { path: string; env: Record<string, string>; dispose(): Promise<void> };
 
@@ -70,12 +70,32 @@ export async function findChromium(): Promise<Executable> {
   return path ? { path, env: ownEnv(), dispose: async () => {} } : fromNpm();
 }
 
+type Profile = { context: BrowserContext; close(): Promise<void> };
+
+/** A context with a profile on disk: one without does not bring back files that a page has kept. */
+async function openProfile({ path, env }: Executable): Promise<Profile> {
+  const profile = await mkdtemp(join(tmpdir(), 'shark-profile-'));
+  const options = { executablePath: path, env, args: flags, viewport: { width: 1280, height: 800 } };
+  const context = await chromium.launchPersistentContext(profile, options);
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+type Launched = { browser: Browser; openProfile(): Promise<Profile>; close(): Promise<void> };
+
 /** A browser without a window; `close` also removes what was unpacked for it. */
-export async function launchBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
-  const { path, env, dispose } = await findChromium();
+export async function launchBrowser(): Promise<Launched> {
+  const executable = await findChromium();
+  const { path, env, dispose } = executable;
   const browser = await chromium.launch({ executablePath: path, env, args: flags });
   return {
     browser,
+    openProfile: () => openProfile(executable),
     close: async () => {
       await browser.close();
       await dispose();

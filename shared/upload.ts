@@ -54,16 +54,6 @@ export function isMediaFileName(fileName: string): boolean {
   return (mediaExtensions as readonly string[]).includes(extension ?? '');
 }
 
-/** A title from a file name: no folder, no extension, separators to blanks. */
-export function titleFromFileName(fileName: string): string {
-  const base = fileName.split(/[\\/]/).at(-1) ?? '';
-  const words = base
-    .replace(/\.[A-Za-z0-9]{1,5}$/, '')
-    .replace(/[_\s]+/g, ' ')
-    .trim();
-  return (words || 'Untitled').slice(0, 200);
-}
-
 export const createUploadSchema = z.strictObject({
   fileName: z.string().min(1).max(255),
   sizeBytes: z.int().min(1),

@@ -1,6 +1,6 @@
 import type { Input, Next, Profile, VideoItem } from '../../shared/catalog-item.ts';
 import { dueKeys, keyOf } from '../../shared/catalog-table.ts';
-import { titleFromFileName } from '../../shared/upload.ts';
+import { titleFromFileName } from '../../shared/file-title.ts';
 import type { Source } from '../../shared/video.ts';
 import type { Arrival } from './arrival.ts';
 import { changeVideo, createVideo, mayBecome, touched } from './catalog.ts';

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { expect, test } from 'vitest';
 
-/** What a catalog page may make a browser fetch of our script, gzipped. */
+/** What a page without the player may make a browser fetch of our script, gzipped. */
 const mostBytes = 15 * 1024;
 
 type Chunk = Rolldown.OutputChunk;
@@ -27,9 +27,19 @@ function loadedBy(chunks: Chunk[], names: string[]): Set<Chunk> {
   return loaded;
 }
 
+const weigh = (chunks: Iterable<Chunk>) =>
+  [...chunks].reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+
 test('the catalog’s script is light', async () => {
   const loaded = [...loadedBy(await builtChunks(), ['app', 'catalog'])];
-  const bytes = loaded.reduce((sum, { code }) => sum + gzipSync(code).length, 0);
   expect(loaded.filter(({ isEntry }) => isEntry)).toHaveLength(2);
-  expect(bytes).toBeLessThanOrEqual(mostBytes);
+  expect(weigh(loaded)).toBeLessThanOrEqual(mostBytes);
+});
+
+test('uploading’s is as light: what reads media files is loaded with the first file', async () => {
+  const chunks = await builtChunks();
+  const loaded = loadedBy(chunks, ['app', 'upload']);
+  const later = chunks.filter((chunk) => !loaded.has(chunk) && chunk.name === 'media');
+  expect(weigh(loaded)).toBeLessThanOrEqual(mostBytes);
+  expect(weigh(later)).toBeGreaterThan(mostBytes);
 });

@@ -87,6 +87,27 @@ test('a file goes up in parts, in any order, and is completed in order', async (
   expect(completedWith(send)).toMatchObject({ body: { parts } });
 });
 
+test('whoever sends is told of the upload as soon as there is one', async () => {
+  const { means, put } = setUp();
+  const onOpened = vi.fn(() => expect(put).not.toHaveBeenCalled());
+  await transfer(file, means, { signal: new AbortController().signal, onSent: () => {}, onOpened });
+  expect(onOpened).toHaveBeenCalledWith(opened);
+});
+
+test.each([1, 2])('parts under way at once are %i where that is asked for', async (parallel) => {
+  const { means, put } = setUp();
+  let [now, most] = [0, 0];
+  put.mockImplementation(async () => {
+    most = Math.max(most, ++now);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    now--;
+    return '"e"';
+  });
+  const options = { signal: new AbortController().signal, onSent: () => {} };
+  await transfer(file, { ...means, parallel }, options);
+  expect(most).toBe(parallel);
+});
+
 test('a finished upload is forgotten', async () => {
   const { run, memory } = setUp();
   await run();

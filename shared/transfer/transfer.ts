@@ -2,7 +2,7 @@ import { Refusal } from '../refusal.ts';
 import type { CreateUpload, SignedParts, Upload } from '../upload.ts';
 import { backoffMs, type DonePart, partRange, resumeFrom, sizeOfPart } from './plan.ts';
 
-const parallel = 3;
+const usualParallel = 3;
 const attempts = 6;
 
 type Send = <T>(method: string, path: string, sent?: { body?: unknown; signal?: AbortSignal }) => Promise<T>;
@@ -34,13 +34,18 @@ export type Means<Piece> = {
   send: Send;
   put: Put<Piece>;
   memory: Memory;
+  /** Before something that failed is tried again; where one can tell, for as long as there is no connection. */
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
   random: () => number;
+  /** Parts of one file under way at once; three unless told. */
+  parallel?: number;
 };
 
 type Options = {
   signal: AbortSignal;
   onSent: (sentBytes: number) => void;
+  /** The upload is there, and with it its video. */
+  onOpened?: ((upload: Upload) => void) | undefined;
   /** Something failed and is tried again soon. */
   onRetry?: (() => void) | undefined;
 };
@@ -119,7 +124,7 @@ function sendPart<Piece>(
   return persistently(task, means, options);
 }
 
-/** Runs `parallel` workers over the parts; the first failure stops the others. */
+/** Runs some workers over the parts; the first failure stops the others. */
 async function sendParts<Piece>(
   file: Sendable<Piece>,
   upload: Upload,
@@ -143,7 +148,7 @@ async function sendParts<Piece>(
       done.push(await sendPart(file, upload, partNumber, means, options));
     }
   };
-  const workers = Array.from({ length: parallel }, () =>
+  const workers = Array.from({ length: means.parallel ?? usualParallel }, () =>
     work().catch((error: unknown) => {
       failed.abort(error);
       throw error;
@@ -165,6 +170,7 @@ export async function transfer<Piece>(
 ): Promise<{ videoId: string }> {
   const upload = await open(file, means, options.signal);
   means.memory.remember(file.fingerprint, { id: upload.id, name: file.fileName });
+  options.onOpened?.(upload);
   const completed = await finish(upload, await sendParts(file, upload, means, options), means, options);
   means.memory.forget(file.fingerprint);
   return completed;

@@ -1,18 +1,17 @@
 import { createSpeed, fingerprintOf } from '../../../shared/transfer/plan.ts';
 import { transfer } from '../../../shared/transfer/transfer.ts';
-import { Refusal, remedyOf, send } from '../client.ts';
+import { Refusal, remedyOf } from '../client.ts';
 import { refreshParts } from '../parts.ts';
+import { createMeans } from '../upload/means.ts';
 import { createMemory } from '../upload/memory.ts';
-import { putPart } from '../upload/put-part.ts';
 import { createRow, type Row } from '../upload/row.ts';
 import { announce } from './announce.ts';
-import { sleep } from './sleep.ts';
 
 const parts = ['summary', 'media', 'versions', 'facts', 'history'];
 
 /** `<shark-replace video>` around a file input and a list: sends a new file for a video; the page follows what becomes of it. */
 class SharkReplace extends HTMLElement {
-  #means = { send, put: putPart, memory: createMemory(localStorage), wait: sleep, random: Math.random };
+  #means = createMeans(createMemory(localStorage, 'replace'));
   #busy = false;
 
   connectedCallback() {

@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
 import { createMemory } from './memory.ts';
-
-/** A browser's storage: what is kept are its own keys. */
-function storage(items: Record<string, string> = {}): Storage {
-  Object.defineProperties(items, {
-    getItem: { value: (key: string) => items[key] ?? null },
-    setItem: { value: (key: string, value: string) => Object.assign(items, { [key]: value }) },
-    removeItem: { value: (key: string) => void delete items[key] },
-  });
-  return items as unknown as Storage;
-}
+import { createStorage } from './testing.ts';
+import { createWishes } from './wishes.ts';
 
 test('what is remembered is there for the next page, until it is forgotten', () => {
-  const kept = storage({ theme: 'dark' });
+  const kept = createStorage({ theme: 'dark' });
   createMemory(kept).remember('movie.mp4|25|1', { id: 'U1', name: 'movie.mp4' });
   const memory = createMemory(kept);
   expect(memory.recall('movie.mp4|25|1')).toEqual({ id: 'U1', name: 'movie.mp4' });
@@ -22,7 +14,23 @@ test('what is remembered is there for the next page, until it is forgotten', () 
 });
 
 test.each(['{', '"U1"', '{"id":"U1"}'])('%s, left by something else, is none', (text) => {
-  const memory = createMemory(storage({ 'shark-upload:a|1|1': text }));
+  const memory = createMemory(createStorage({ 'shark-upload:a|1|1': text }));
   expect(memory.recall('a|1|1')).toBeNull();
   expect(memory.all()).toEqual([]);
+});
+
+test('uploads of new versions are kept apart from those of new videos', () => {
+  const kept = createStorage();
+  createMemory(kept, 'replace').remember('V1|a|1|1', { id: 'U1', name: 'a' });
+  expect(createMemory(kept).all()).toEqual([]);
+});
+
+test('a wish to publish is there for the next page, until it is fulfilled', () => {
+  const kept = createStorage({ theme: 'dark' });
+  createWishes(kept).add('V1', 'movie.mp4');
+  const wishes = createWishes(kept);
+  expect([wishes.has('V1'), wishes.has('V2')]).toEqual([true, false]);
+  expect(wishes.all()).toEqual([['V1', 'movie.mp4']]);
+  wishes.drop('V1');
+  expect(wishes.all()).toEqual([]);
 });

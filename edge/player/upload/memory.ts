@@ -1,5 +1,3 @@
-const prefix = 'shark-upload:';
-
 /** An upload that may go on after a reload. */
 export type Remembered = { id: string; name: string };
 
@@ -15,18 +13,21 @@ function read(text: string | null): Remembered | null {
   }
 }
 
-/** Unfinished uploads by their file's fingerprint, kept in the browser. */
-export const createMemory = (storage: Storage) => ({
-  recall: (fingerprint: string) => read(storage.getItem(prefix + fingerprint)),
-  remember: (fingerprint: string, upload: Remembered) =>
-    storage.setItem(prefix + fingerprint, JSON.stringify(upload)),
-  forget: (fingerprint: string) => storage.removeItem(prefix + fingerprint),
-  /** Every one, as pairs of fingerprint and upload. */
-  all: () =>
-    Object.keys(storage)
-      .filter((key) => key.startsWith(prefix))
-      .map((key) => [key.slice(prefix.length), read(storage.getItem(key))] as const)
-      .filter((entry): entry is [string, Remembered] => entry[1] !== null),
-});
+/** Unfinished uploads by their file's fingerprint, kept in the browser; those of new videos and of new versions apart. */
+export function createMemory(storage: Storage, kind: 'upload' | 'replace' = 'upload') {
+  const prefix = `shark-${kind}:`;
+  return {
+    recall: (fingerprint: string) => read(storage.getItem(prefix + fingerprint)),
+    remember: (fingerprint: string, upload: Remembered) =>
+      storage.setItem(prefix + fingerprint, JSON.stringify(upload)),
+    forget: (fingerprint: string) => storage.removeItem(prefix + fingerprint),
+    /** Every one, as pairs of fingerprint and upload. */
+    all: () =>
+      Object.keys(storage)
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => [key.slice(prefix.length), read(storage.getItem(key))] as const)
+        .filter((entry): entry is [string, Remembered] => entry[1] !== null),
+  };
+}
 
 export type Memory = ReturnType<typeof createMemory>;

@@ -9,6 +9,9 @@ export class PartFailure extends Error {
   }
 }
 
+/** Without a byte moving for so long, in ms, a connection is given up: after a sleep or a change of network it never ends. */
+const idleMs = 60_000;
+
 type Signed = { method: string; url: string; headers: Record<string, string> };
 
 /**
@@ -21,18 +24,26 @@ export function putPart(
 ): Promise<string> {
   const xhr = new XMLHttpRequest();
   const abort = () => xhr.abort();
+  let idle = setTimeout(abort, idleMs);
   signal.addEventListener('abort', abort);
   return new Promise<string>((resolve, reject) => {
     xhr.open(method, url);
     for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
-    xhr.upload.onprogress = ({ loaded }) => onSent(loaded);
+    xhr.upload.onprogress = ({ loaded }) => {
+      clearTimeout(idle);
+      idle = setTimeout(abort, idleMs);
+      onSent(loaded);
+    };
     xhr.onerror = () => reject(new PartFailure(0));
-    xhr.onabort = () => reject(signal.reason);
+    xhr.onabort = () => reject(signal.aborted ? signal.reason : new PartFailure(0));
     xhr.onload = () => {
       const etag = xhr.getResponseHeader('etag');
       if (xhr.status === 200 && etag) resolve(etag);
       else reject(new PartFailure(xhr.status));
     };
     xhr.send(body);
-  }).finally(() => signal.removeEventListener('abort', abort));
+  }).finally(() => {
+    clearTimeout(idle);
+    signal.removeEventListener('abort', abort);
+  });
 }

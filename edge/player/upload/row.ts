@@ -1,98 +1,76 @@
-import { sentSoFar } from '../../../shared/transfer/plan.ts';
-import type { Video } from '../../../shared/video.ts';
 import { html } from '../html.ts';
+import { type Look, percentShown, wordsOf } from './look.ts';
 
-/** What one upload looks like at a moment. */
-export type Look =
-  | { kind: 'waiting' }
-  | { kind: 'sending'; sentBytes: number; speed: number | null }
-  | { kind: 'retrying' }
-  | { kind: 'finishing' }
-  | { kind: 'making'; status: Video['status']; percent: number }
-  | { kind: 'ready' }
-  | { kind: 'unfinished'; percent: number }
-  | { kind: 'failed'; message: string; remedy: string; requestId: string | null };
+export type Action = { word: string; run: () => void } | { word: string; href: string };
 
-const makingWord: Record<Video['status'], string> = {
-  uploading: 'Sent; waiting to be picked up',
-  queued: 'Waiting for the transcoder',
-  transcoding: 'Transcoding',
-  ready: 'Ready',
-  failed: 'Failed',
-};
+/** News that a person who does not see the page is told: the others would be noise. */
+const news = new Set<Look['kind']>(['doubtful', 'offline', 'making', 'ready', 'published', 'failed']);
 
-const percentOf = (part: number, whole: number) => Math.floor((100 * part) / Math.max(1, whole));
-
-/** The line under the name, in words; exported for its test. */
-export function wordsOf(look: Look, sizeBytes: number): string {
-  switch (look.kind) {
-    case 'waiting':
-      return 'Waiting for its turn';
-    case 'sending':
-      return sentSoFar(look.sentBytes, sizeBytes, look.speed);
-    case 'retrying':
-      return 'The connection broke. Trying again; what was sent is kept.';
-    case 'finishing':
-      return 'Putting the parts together';
-    case 'making':
-      return look.status === 'transcoding'
-        ? `${makingWord.transcoding} ${look.percent} %`
-        : makingWord[look.status];
-    case 'ready':
-      return 'Ready';
-    case 'unfinished':
-      return `Unfinished at ${look.percent} %. Choose the same file again and it goes on from there.`;
-    case 'failed':
-      return [look.message, look.remedy, look.requestId && `(${look.requestId})`].filter(Boolean).join(' ');
-  }
+function controlOf(action: Action, name: string): HTMLElement {
+  if ('href' in action) return html('a', { class: 'button quiet', href: action.href }, [action.word]);
+  const label = `${action.word}: ${name}`;
+  const button = html('button', { type: 'button', class: 'quiet', 'aria-label': label }, [action.word]);
+  button.addEventListener('click', action.run);
+  return button;
 }
-
-function barOf(look: Look, sizeBytes: number): number | null {
-  if (look.kind === 'sending') return percentOf(look.sentBytes, sizeBytes);
-  if (look.kind === 'finishing') return 100;
-  if (look.kind === 'making') return look.status === 'transcoding' ? look.percent : null;
-  return look.kind === 'unfinished' ? look.percent : null;
-}
-
-type Action = { word: string; run: () => void };
 
 /** One line of the list of uploads. */
 export function createRow(name: string, sizeBytes: number) {
-  const words = html('span', { class: 'facts' });
+  const picture = html('span', { class: 'picture', hidden: '' });
+  const facts = html('span', { class: 'facts', hidden: '' });
+  const words = html('span', { class: 'facts words' });
   const bar = html('progress', { max: '100', value: '0', 'aria-label': name });
   const actions = html('span', { class: 'actions' });
-  const news = html('span', { class: 'hidden', role: 'status' });
+  const told = html('span', { class: 'hidden', role: 'status' });
   const element = html('li', { class: 'row' }, [
-    html('span', { class: 'name' }, [html('strong', {}, [name]), words]),
-    bar,
+    picture,
+    html('span', { class: 'name' }, [html('strong', {}, [name]), facts, words, bar]),
     actions,
-    news,
+    told,
   ]);
-  let kind = '';
-  const show = (look: Look) => {
-    const percent = barOf(look, sizeBytes);
-    words.textContent = wordsOf(look, sizeBytes);
-    bar.hidden = percent === null && look.kind !== 'retrying';
-    if (percent !== null) bar.value = percent;
-    element.dataset['look'] = look.kind;
-    // Per cents would be noise to a screen reader; a change of kind is news.
-    if (look.kind !== kind) news.textContent = `${name}: ${words.textContent}`;
-    kind = look.kind;
+  let shown = '';
+  let offered = '';
+  return {
+    element,
+    show(look: Look) {
+      const percent = percentShown(look, sizeBytes);
+      words.textContent = wordsOf(look, sizeBytes);
+      bar.hidden = percent === null && look.kind !== 'retrying' && look.kind !== 'offline';
+      if (percent !== null) bar.value = percent;
+      element.dataset['look'] = look.kind;
+      if (look.kind !== shown && news.has(look.kind)) told.textContent = `${name}: ${words.textContent}`;
+      shown = look.kind;
+    },
+    /** What may be done now; whoever was about to do something finds themselves at its successor. */
+    offer(...wanted: Action[]) {
+      const key = wanted.map(({ word }) => word).join();
+      if (key === offered) return;
+      offered = key;
+      const focused = actions.contains(document.activeElement);
+      actions.replaceChildren(...wanted.map((action) => controlOf(action, name)));
+      if (focused) actions.querySelector<HTMLElement>('button, a')?.focus();
+    },
+    /** What the file is, in words, and its first picture. */
+    describe(text: string, frame: CanvasImageSource | null) {
+      facts.textContent = text;
+      facts.hidden = text === '';
+      if (frame) picture.replaceChildren(canvasOf(frame));
+      picture.hidden = frame === null;
+    },
   };
-  const offer = (...offered: (Action | { word: string; href: string })[]) =>
-    actions.replaceChildren(
-      ...offered.map((action) => {
-        if ('href' in action) return html('a', { class: 'button', href: action.href }, [action.word]);
-        const button = html(
-          'button',
-          { type: 'button', class: 'quiet', 'aria-label': `${action.word}: ${name}` },
-          [action.word],
-        );
-        button.addEventListener('click', action.run);
-        return button;
-      }),
-    );
-  return { element, show, offer };
+}
+
+/** What was decoded off the page cannot be put into it. */
+function canvasOf(frame: CanvasImageSource): HTMLCanvasElement {
+  const [width, height] = 'width' in frame ? [Number(frame.width), Number(frame.height)] : [0, 0];
+  const canvas = html('canvas', {
+    width: `${width}`,
+    height: `${height}`,
+    role: 'img',
+    'aria-label': 'First picture',
+  });
+  canvas.getContext('2d')?.drawImage(frame, 0, 0);
+  return canvas;
 }
 
 export type Row = ReturnType<typeof createRow>;

@@ -1,153 +1,156 @@
-import { createSpeed, fingerprintOf, objectionTo, resumeFrom } from '../../../shared/transfer/plan.ts';
-import { discard, type Sendable, transfer } from '../../../shared/transfer/transfer.ts';
-import type { Upload } from '../../../shared/upload.ts';
-import type { Video } from '../../../shared/video.ts';
-import { Refusal, remedyOf, send } from '../client.ts';
+import { fingerprintOf, objectionTo } from '../../../shared/transfer/plan.ts';
+import { announce } from '../admin/announce.ts';
+import { type Chosen, canPick, filesOf, pickFiles } from './choosing.ts';
+import { follow } from './follow.ts';
+import { handles } from './handles.ts';
+import { Job, type Shared } from './job.ts';
+import { createMeans } from './means.ts';
 import { createMemory } from './memory.ts';
-import { putPart } from './put-part.ts';
-import { createRow, type Look, type Row } from './row.ts';
+import { createOverall } from './overall.ts';
+import { type Recalled, recall } from './recalled.ts';
+import { createRow, type Row } from './row.ts';
+import { createSlots } from './slots.ts';
+import { createWishes } from './wishes.ts';
 
-const pollMs = 1500;
+/** Files sent at once, so that the second fills the gaps of the first. */
+const filesAtOnce = 2;
 
-const sleep = (ms: number, signal?: AbortSignal) =>
-  new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
-
-const sendableOf = (file: File): Sendable<Blob> => ({
-  fingerprint: fingerprintOf(file),
-  fileName: file.name,
-  sizeBytes: file.size,
-  contentType: file.type || 'application/octet-stream',
-  slice: (start, end) => file.slice(start, end),
-});
-
-const failedLook = (error: unknown): Look =>
-  error instanceof Refusal
-    ? { kind: 'failed', message: error.message, remedy: remedyOf(error), requestId: error.requestId }
-    : {
-        kind: 'failed',
-        message: error instanceof Error ? error.message : 'It stopped.',
-        remedy: 'What was sent is kept. Check your connection, then try again.',
-        requestId: null,
-      };
-
-/** `<shark-uploader max-bytes>` around a file input and a list: takes files, sends one after another, follows them until they are ready. */
+/** `<shark-uploader max-bytes>` around a file input and a list: takes files, sends them, follows them until they are ready. */
 class SharkUploader extends HTMLElement {
-  #means = {
-    send,
-    put: putPart,
-    memory: createMemory(localStorage),
-    wait: sleep,
-    random: Math.random,
+  #memory = createMemory(localStorage);
+  #jobs = new Set<Job>();
+  #overall = createOverall(this.#jobs);
+  #recalled = new Map<string, Recalled>();
+  #shared: Shared = {
+    means: createMeans(this.#memory),
+    checks: createSlots(filesAtOnce),
+    turns: createSlots(filesAtOnce),
+    wishes: createWishes(localStorage),
+    changed: () => this.#overall.show(),
   };
-  #turn: Promise<void> = Promise.resolve();
-  #unfinished = new Map<string, Row>();
+  #warn = (event: BeforeUnloadEvent) => {
+    if ([...this.#jobs].some(({ holdsPage }) => holdsPage)) event.preventDefault();
+  };
 
   connectedCallback() {
+    this.#list?.before(this.#overall.element);
+    this.#takeChosen();
+    this.#takeDropped();
+    addEventListener('beforeunload', this.#warn);
+    for (const [videoId, name] of this.#shared.wishes.all()) this.#followWish(videoId, name);
+    for (const remembered of this.#memory.all()) this.#recall(remembered);
+  }
+
+  disconnectedCallback() {
+    removeEventListener('beforeunload', this.#warn);
+  }
+
+  get #list() {
+    return this.querySelector('ul');
+  }
+
+  get #extensions() {
+    return (this.querySelector('input')?.accept ?? '').split(',');
+  }
+
+  #takeChosen() {
     const input = this.querySelector('input');
     input?.addEventListener('change', () => {
-      this.#add(input.files);
+      this.#add([...(input.files ?? [])].map((file) => ({ file, handle: null })));
       input.value = '';
     });
+    let picks = canPick();
+    input?.addEventListener('click', async (event) => {
+      if (!picks) return;
+      event.preventDefault();
+      const chosen = await pickFiles(this.#extensions);
+      picks = chosen !== null;
+      if (chosen) this.#add(chosen);
+      else input.click();
+    });
+  }
+
+  #takeDropped() {
     // A file dropped beside the target would replace the page.
     for (const type of ['dragover', 'drop'] as const)
       document.addEventListener(type, (event) => event.preventDefault());
     this.addEventListener('dragover', () => this.classList.add('over'));
     this.addEventListener('dragleave', () => this.classList.remove('over'));
-    this.addEventListener('drop', ({ dataTransfer }) => {
+    this.addEventListener('drop', async ({ dataTransfer }) => {
       this.classList.remove('over');
-      this.#add(dataTransfer?.files ?? null);
+      if (dataTransfer) this.#add(await filesOf(dataTransfer));
     });
-    for (const [fingerprint, { id, name }] of this.#means.memory.all()) this.#recall(fingerprint, id, name);
   }
 
-  /** Shows an upload that a reload interrupted; the browser cannot reopen its file by itself. */
-  async #recall(fingerprint: string, id: string, name: string) {
-    const { memory } = this.#means;
-    const upload = await send<Upload>('GET', `/api/uploads/${id}`).catch((error: unknown) =>
-      error instanceof Refusal && error.status === 404 ? null : undefined,
-    );
-    if (upload === undefined || this.#unfinished.has(fingerprint)) return;
-    if (upload?.status !== 'open') return memory.forget(fingerprint);
-    const { done } = resumeFrom(upload);
-    const row = this.#rowOf(name, upload.sizeBytes);
-    row.show({ kind: 'unfinished', percent: Math.floor((100 * done.length) / upload.partCount) });
-    const away = async () => {
-      await discard(fingerprint, this.#means);
-      row.element.remove();
+  async #recall(remembered: [string, { id: string; name: string }]) {
+    const place = {
+      ...{ shared: this.#shared, memory: this.#memory },
+      makeRow: (name: string, sizeBytes: number) => this.#rowOf(name, sizeBytes),
+      take: (chosen: Chosen[]) => this.#add(chosen),
     };
-    row.offer({ word: 'Throw away', run: away });
-    this.#unfinished.set(fingerprint, row);
+    const recalled = await recall(remembered, place);
+    if (!recalled) return;
+    // Whoever was quicker than the answer has begun already.
+    if (this.#jobOf(recalled.fingerprint)) recalled.row.element.remove();
+    else this.#recalled.set(recalled.fingerprint, recalled);
   }
 
-  #rowOf(name: string, sizeBytes: number): Row {
+  /** Somebody left while a video was being made that they wanted published. */
+  #followWish(videoId: string, name: string) {
+    const row = this.#rowOf(name, 0);
+    row.offer({ word: 'Edit', href: `/admin/videos/${videoId}` });
+    const { wishes } = this.#shared;
+    const wish = { wanted: () => wishes.has(videoId), fulfilled: () => wishes.drop(videoId) };
+    follow(videoId, (look) => row.show(look), wish);
+  }
+
+  #rowOf(name: string, sizeBytes: number, before: Node | null = this.#list?.firstChild ?? null): Row {
     const row = createRow(name, sizeBytes);
-    this.querySelector('ul')?.prepend(row.element);
+    this.#list?.insertBefore(row.element, before);
     return row;
   }
 
-  #add(files: FileList | null) {
-    const extensions = (this.querySelector('input')?.accept ?? '').split(',');
-    const maxBytes = Number(this.getAttribute('max-bytes') ?? Infinity);
-    for (const file of files ?? []) {
-      this.#unfinished.get(fingerprintOf(file))?.element.remove();
-      const row = this.#rowOf(file.name, file.size);
-      const objection = objectionTo(file, { extensions, maxBytes });
-      if (objection)
-        row.show({ kind: 'failed', message: objection, remedy: 'Nothing was sent.', requestId: null });
-      else this.#queue(file, row);
+  #jobOf = (fingerprint: string) =>
+    [...this.#jobs].find((job) => job.fingerprint === fingerprint && job.isAlive);
+
+  /** Files that come together stand in their order, above those that were there. */
+  #add(chosen: Chosen[]) {
+    for (const { file } of chosen) this.#dropRecalled(fingerprintOf(file));
+    const above = this.#list?.firstChild ?? null;
+    for (const { file, handle } of chosen) {
+      const fingerprint = fingerprintOf(file);
+      if (this.#jobOf(fingerprint)) {
+        announce(`“${file.name}” is in the list already.`);
+        continue;
+      }
+      if (handle) handles.keep(fingerprint, handle);
+      this.#take(file, above)?.openAboutIf(chosen.length === 1);
     }
   }
 
-  #queue(file: File, row: Row) {
-    const cancelled = new AbortController();
-    row.show({ kind: 'waiting' });
-    row.offer({ word: 'Cancel', run: () => cancelled.abort(new Error('cancelled')) });
-    const before = this.#turn;
-    this.#turn = before.then(() => this.#run(file, row, cancelled.signal));
-    cancelled.signal.addEventListener('abort', () => row.element.remove());
+  #dropRecalled(fingerprint: string) {
+    this.#recalled.get(fingerprint)?.row.element.remove();
+    this.#recalled.delete(fingerprint);
   }
 
-  async #run(file: File, row: Row, signal: AbortSignal) {
-    if (signal.aborted) return;
-    const speedAt = createSpeed();
-    const onSent = (sentBytes: number) => {
-      const speed = speedAt(performance.now(), sentBytes);
-      row.show(sentBytes < file.size ? { kind: 'sending', sentBytes, speed } : { kind: 'finishing' });
+  /** Null for a file that is refused before anybody looks into it. */
+  #take(file: File, above: Node | null): Job | null {
+    const row = this.#rowOf(file.name, file.size, above);
+    const rules = {
+      extensions: this.#extensions,
+      maxBytes: Number(this.getAttribute('max-bytes') ?? Infinity),
     };
-    const onRetry = () => row.show({ kind: 'retrying' });
-    try {
-      const { videoId } = await transfer(sendableOf(file), this.#means, { signal, onSent, onRetry });
-      this.#follow(videoId, row);
-    } catch (error) {
-      if (signal.aborted) return discard(fingerprintOf(file), this.#means);
-      row.show(failedLook(error));
-      row.offer({ word: 'Try again', run: () => this.#queue(file, row) });
+    const objection = objectionTo(file, rules);
+    if (objection) {
+      row.show({ kind: 'failed', message: objection, remedy: 'Nothing was sent.', requestId: null });
+      row.offer({ word: 'Remove', run: () => row.element.remove() });
+      return null;
     }
+    const job = new Job(file, row, this.#shared);
+    this.#jobs.add(job);
+    job.begin().catch(() => undefined);
+    return job;
   }
-
-  /** The file is in S3; from here the pipeline works, and the page may be left. */
-  async #follow(videoId: string, row: Row) {
-    row.offer({ word: 'Edit', href: `/admin/videos/${videoId}` });
-    for (let over = false; !over && this.isConnected; ) {
-      const video = await send<Video>('GET', `/api/videos/${videoId}`).catch(() => null);
-      if (video) row.show(lookOf(video));
-      over = video?.status === 'ready' || video?.status === 'failed';
-      if (!over) await sleep(pollMs);
-    }
-  }
-}
-
-function lookOf({ status, progressPercent, failure }: Video): Look {
-  if (status === 'ready') return { kind: 'ready' };
-  if (status !== 'failed') return { kind: 'making', status, percent: Math.round(progressPercent ?? 0) };
-  const { message = 'It could not be made.', remedy = '' } = failure ?? {};
-  return { kind: 'failed', message, remedy, requestId: null };
 }
 
 customElements.define('shark-uploader', SharkUploader);

@@ -416,10 +416,13 @@ describe('the people', () => {
   });
 });
 
-test('the uploader is told what it may take', async () => {
-  const page = await markup(<ManageUploadPage frame={admin} />);
+test('the uploader is told what it may take, and people whether anything is taken at all', async () => {
+  const page = await markup(
+    <ManageUploadPage frame={admin} spend={{ month: '2026-12', spentUsd: 50, capUsd: 50 }} />,
+  );
   expect(page).toMatch(/accept="\.mp4,\.m4v,/);
   expect(page).toContain(`max-bytes="${5 * 1024 ** 4}"`);
+  expect(page).toContain('uploads are refused until');
 });
 
 test.each([

@@ -104,9 +104,11 @@ export const pages = new Hono<AppEnv>()
     ]);
     return show(c, <ManageVideosPage {...{ frame, list, spend, query }} />);
   })
-  .get('/admin/upload', ...managing, async (c) =>
-    show(c, <ManageUploadPage frame={await frameOf(c)} />, { uploader: true }),
-  )
+  .get('/admin/upload', ...managing, async (c) => {
+    const { services, who } = c.var;
+    const [frame, spend] = await Promise.all([frameOf(c), spendOf(services, who.org)]);
+    return show(c, <ManageUploadPage frame={frame} spend={spend} />, { uploader: true });
+  })
   .get('/admin/videos/:id', ...managing, async (c) => {
     const { services, who } = c.var;
     const id = videoIdOf(c.req.param('id'));

@@ -2,6 +2,7 @@ import { AbortMultipartUploadCommand, CreateMultipartUploadCommand } from '@aws-
 import type { Next, UploadItem, VideoItem } from '../../../shared/catalog-item.ts';
 import { changedKeys, dueKeys, keyOf } from '../../../shared/catalog-table.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { titleFromFileName } from '../../../shared/file-title.ts';
 import { ulid } from '../../../shared/ids.ts';
 import { uploadKey } from '../../../shared/paths.ts';
 import { isTerminal } from '../../../shared/progress.ts';
@@ -10,7 +11,6 @@ import {
   isMediaFileName,
   maxUploadBytes,
   partSizeOf,
-  titleFromFileName,
   type Upload,
   uploadLifeDays,
 } from '../../../shared/upload.ts';
