@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { VideoItem } from '../shared/catalog-item.ts';
 import { keyOf } from '../shared/catalog-table.ts';
 import { ulid } from '../shared/ids.ts';
@@ -22,6 +22,7 @@ const url = (path = '/') => `${shark.state.app}${path}`;
 
 const pageSize = 24;
 const many = 60;
+const seen = { timeout: 15_000, interval: 500 };
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** One of many videos that nobody has to transcode: older than a week but for the first, two to a tag. */
@@ -35,7 +36,7 @@ function videoAt(n: number): VideoItem {
       org,
       videoId,
       createdAt: at,
-      updatedAt: at,
+      updatedAt: new Date().toISOString(),
       publishedAt: at,
       published: true,
       metaRev: 1,
@@ -85,6 +86,11 @@ beforeAll(async () => {
   viewer = await someone();
   await enterPassword(viewer, shark.state, shark.state.viewer);
   await arrive(viewer, shark.state);
+  // The search index looks at the table every two seconds.
+  await vi.waitFor(async () => {
+    await viewer.goto(url());
+    expect(await cards(viewer).count()).toBe(pageSize);
+  }, seen);
 }, 200_000);
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await keepFailure(viewer, 'catalog');
@@ -156,6 +162,19 @@ describe('the catalog', () => {
     await viewer.goBack();
     await expect.poll(() => cards(viewer).count()).toBe(pageSize);
     expect(await search(viewer).inputValue()).toBe('');
+  });
+
+  test('says so where the network is lost, and looks for it when that is back', async () => {
+    const page = await viewerWith({});
+    await page.goto(url());
+    await page.context().setOffline(true);
+    await search(page).fill('kraken');
+    const trouble = page.getByRole('status').getByText('could not be looked for');
+    await trouble.waitFor();
+    expect(await trouble.evaluate((shown) => shown.getBoundingClientRect().width)).toBeGreaterThan(100);
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { name: 'Nothing matches “kraken”' }).waitFor();
+    expect(await trouble.count()).toBe(0);
   });
 
   test('shows one tag, in any order, and keeps both while searching', async () => {

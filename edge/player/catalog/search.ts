@@ -1,9 +1,12 @@
 import { fetchPage, replaceParts } from '../parts.ts';
 import type { More } from './more.ts';
-import { say } from './say.ts';
+import { hush, say, tell } from './say.ts';
 
 /** Somebody who types pauses for longer when they want to read. */
 const pauseMs = 150;
+
+const lost =
+  'What you typed could not be looked for. Check your connection; it is tried again when that is back.';
 
 /** The address of what a search form holds, without its empty fields. */
 export function hrefOf(fields: Iterable<[string, FormDataEntryValue]>): string {
@@ -54,10 +57,16 @@ export function startSearch(more: More): void {
     return true;
   }
 
+  async function findOrTell(): Promise<void> {
+    if (!(await findTyped())) tell(lost);
+  }
+
   field.addEventListener('input', () => {
+    hush();
     clearTimeout(timer);
-    timer = setTimeout(findTyped, pauseMs);
+    timer = setTimeout(findOrTell, pauseMs);
   });
+  addEventListener('online', findOrTell);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (!(await findTyped())) form.submit();

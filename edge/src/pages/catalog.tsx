@@ -111,7 +111,7 @@ export const CatalogPage = ({ tags, ...shown }: CatalogProps) => (
       <Search query={shown.query} />
       <Filters tags={tags} query={shown.query} />
     </div>
-    <Results {...shown} />
     <p class="hidden" role="status" data-news />
+    <Results {...shown} />
   </Page>
 );
