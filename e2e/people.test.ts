@@ -18,6 +18,7 @@ describe('people', () => {
   let browser: Browser;
   let closeBrowser: () => Promise<void>;
   let admin: Page;
+  let viewer: Page;
   const contexts: BrowserContext[] = [];
 
   const someone = async (options: { javaScriptEnabled?: boolean } = {}) => {
@@ -32,6 +33,13 @@ describe('people', () => {
   const resultOf = (text: string) =>
     admin.getByRole('list', { name: 'What happens' }).getByRole('listitem').filter({ hasText: text });
   const addresses = () => admin.getByLabel('Their addresses');
+  /** What a viewer's page is answered when it asks for the cookies of pictures, and for a longer sign-in. */
+  const mayGoOn = () =>
+    viewer.evaluate(async () => {
+      const keys = await fetch('/api/keys', { method: 'POST' });
+      const refresh = await fetch('/auth/refresh', { method: 'POST' });
+      return [keys.status, refresh.status];
+    });
   const mailCounts = async (...emails: string[]) =>
     Promise.all(emails.map(async (email) => (await mailsTo(shark.state, email)).length));
 
@@ -130,13 +138,14 @@ describe('people', () => {
     );
     expect(texts[0]).toBe(texts[1]);
     await expect.poll(() => mailCounts(cal, dee)).toEqual([2, 0]);
-    const viewer = await someone();
+    viewer = await someone();
     await enterPassword(viewer, shark.state, { email: cal, password: await passwordFor(shark.state, cal) });
     await choosePassword(viewer, 'Whale-song-2026');
     await arrive(viewer, shark.state);
   });
 
-  test('by keyboard somebody is shut out and let in again, and the focus stays with them', async () => {
+  test('by keyboard somebody is shut out at once and let in again, and the focus stays with them', async () => {
+    expect(await mayGoOn()).toEqual([200, 204]);
     await admin.goto(url('/admin/people'));
     const focused = () => admin.evaluate(() => document.activeElement?.textContent ?? '');
     await rowOf(cal).getByRole('button', { name: 'Disable' }).focus();
@@ -151,6 +160,7 @@ describe('people', () => {
       .filter({ hasText: `${cal} has no access any more.` })
       .waitFor();
     await expect.poll(focused).toContain(cal);
+    expect(await mayGoOn()).toEqual([401, 401]);
     await admin.keyboard.press('Tab');
     await admin.keyboard.press('Enter');
     await rowOf(cal).getByText('Active').waitFor();
