@@ -17,7 +17,7 @@ li span, dt, time { color: var(--soft); font-size: .9rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0 0 1rem }
 dd { margin: 0; overflow-wrap: anywhere }
 iframe, pre { width: 100%; border: 1px solid var(--line); border-radius: .6rem; background: #fff; color: #17202a }
-iframe { height: 34rem }
+iframe { height: 44rem }
 pre { padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere }`;
 
 const layout = (title: string, content: unknown) => html`<!doctype html>
