@@ -75,7 +75,8 @@ const replaceIn = (name: string, from: string | RegExp, to: string) => {
 };
 const tooWide = { name: '720p', size: '1282x720', bandwidthBps: 3_500_000 };
 const tooTall = { name: '720p', size: '1280x722', bandwidthBps: 3_500_000 };
-const flat = { name: '720p', size: '1280x720', bandwidthBps: 900_000 };
+const flat = { name: '720p', size: '1280x720', bandwidthBps: 200_000 };
+const sharp = { name: '720p', size: '1280x720', bandwidthBps: 290_000 };
 
 test('what is whole plays', async () => {
   await finished();
@@ -148,7 +149,7 @@ describe('what is not whole leaves the version before playing, and says which ch
       'index_audio.m3u8',
     ],
     [
-      'a bandwidth that does not rise',
+      'a bandwidth that falls far where the picture is larger',
       () => put('index.m3u8', masterPlaylist([...usualVariants.slice(0, 1), flat])),
       'bandwidth',
       'index_720p.m3u8',
@@ -268,6 +269,13 @@ describe('how long it may be', () => {
     await record(complete(outputs(60_000)));
     expect((await video()).next?.failure?.code).toBe('truncated');
   });
+});
+
+test('sharp edges, which take more once they are made smaller, are no flaw', async () => {
+  await finished();
+  put('index.m3u8', masterPlaylist([...usualVariants.slice(0, 1), sharp]));
+  await record(complete());
+  expect((await video()).current).toMatchObject({ version });
 });
 
 test('a size rounded up to even is no enlargement, and two of one size may cost what they like', async () => {

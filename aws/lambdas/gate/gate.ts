@@ -45,7 +45,7 @@ async function readDash(media: Media, folder: Folder): Promise<Set<string>> {
 
 /**
  * Reads back what a job made, before anybody may watch it: every manifest can be read, every file they name is there and
- * not empty, lengths agree, bandwidth rises with size, sound is there when the source has it, nothing was enlarged.
+ * not empty, lengths agree, bandwidth does not fall far with size, sound is there when the source has it, nothing was enlarged.
  * @throws OutputRejected at the first that does not hold; any other error means "again, later"
  */
 export async function checkOutput(
