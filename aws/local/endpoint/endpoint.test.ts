@@ -52,6 +52,12 @@ describe('S3', () => {
     expect(await aws.store.head(Bucket, 'key')).toBeNull();
   });
 
+  test('tells whoever signed for another region which it is, also without a body', async () => {
+    const request = { service: 's3', method: 'HEAD', path: `/${Bucket}/key`, region: 'us-east-1' };
+    const answer = await signed(aws.endpoint, request);
+    expect([answer.status, answer.headers.get('x-amz-bucket-region')]).toEqual([400, region]);
+  });
+
   test.each([
     ['acl', 'GET'],
     ['tagging', 'PUT'],

@@ -56,15 +56,20 @@ export const preconditionFailed = () =>
 
 export type ErrorPlace = { requestId: string; resource: string; region: string; method: string };
 
-/** S3's error document; an answer to HEAD has no body. */
+/** S3's error document; an answer to HEAD has no body, so clients that signed for another region read it in a header. */
 export function errorResponse(
   { code, message }: S3Error,
   { requestId, resource, region, method }: ErrorPlace,
 ) {
   const status = statusOf[code];
-  const headers = { 'content-type': 'application/xml', 'x-amz-request-id': requestId };
+  const isElsewhere = code === 'AuthorizationHeaderMalformed';
+  const headers = {
+    'content-type': 'application/xml',
+    'x-amz-request-id': requestId,
+    ...(isElsewhere ? { 'x-amz-bucket-region': region } : {}),
+  };
   if (method === 'HEAD') return new Response(null, { status, headers });
-  const where = code === 'AuthorizationHeaderMalformed' ? `<Region>${region}</Region>` : '';
+  const where = isElsewhere ? `<Region>${region}</Region>` : '';
   const body = `<?xml version="1.0" encoding="UTF-8"?>
 <Error><Code>${code}</Code><Message>${escapeMarkup(message)}</Message>${where}<Resource>${escapeMarkup(resource)}</Resource><RequestId>${requestId}</RequestId></Error>`;
   return new Response(body, { status, headers });
