@@ -21,7 +21,7 @@ const dark = `@media (prefers-color-scheme: dark) {
 .ink { color: #e4edf1 !important }
 .soft { color: #9bb0bb !important }
 .box { background: #1a2b35 !important; color: #e4edf1 !important }
-.brand, .link { color: #6cc4e4 !important }
+.brand, .link { color: #6cc4e4 !important; border-color: #6cc4e4 !important }
 .button { background: #6cc4e4 !important }
 .button a { color: #05202b !important }
 }`;
@@ -60,7 +60,7 @@ const frame = (subject: string, content: string) => `<!doctype html>
 <body class="page" style="margin:0;background:#f4f7f8">
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:#f4f7f8"><tr><td align="center" style="padding:24px 12px">
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" style="max-width:520px;background:#ffffff;border:1px solid #d3dde2;border-radius:14px"><tr><td style="padding:28px 24px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
-<p class="brand" style="margin:0 0 20px;font-weight:700;color:#09658a">Shark Video</p>
+<p class="brand" style="margin:0 0 24px;padding:0 0 12px;border-bottom:2px solid #09658a;font-weight:700;color:#09658a">Shark Video</p>
 ${content}
 </td></tr></table></td></tr></table></body></html>`;
 

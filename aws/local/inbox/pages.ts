@@ -1,30 +1,33 @@
 import { html, raw } from 'hono/html';
+import { colours, fin } from '../http/look.ts';
 import type { StoredMail } from './mail-store.ts';
 
-const style = `
-:root { color-scheme: light dark; --line: light-dark(#d9dee5, #333b46); --soft: light-dark(#5b6673, #9aa6b4); --card: light-dark(#fff, #171c23); }
-* { box-sizing: border-box }
-body { margin: 0; font: 16px/1.5 system-ui, sans-serif; background: light-dark(#f4f6f8, #0e1116); color: light-dark(#17202a, #e7ecf2) }
+const style = `${colours}
+.top { background: var(--surface); border-bottom: 1px solid var(--line) }
+.top p { display: flex; align-items: end; gap: .6rem; max-width: 60rem; min-height: 3.5rem; margin: 0 auto; padding: 0 1rem; font-weight: 700 }
+.top .fin { flex: none }
+.top span { align-self: center }
 header, main { max-width: 60rem; margin: 0 auto; padding: 1rem }
-h1 { font-size: 1.4rem; margin: .5rem 0 }
-a { color: light-dark(#0b5cad, #7ab8ff) }
-ul { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: .6rem; background: var(--card) }
+h1 { font-size: 1.5rem; margin: .5rem 0 }
+h2 { font-size: 1.125rem }
+ul { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: .875rem; background: var(--surface); overflow: hidden }
 li + li { border-top: 1px solid var(--line) }
-li a { display: block; padding: .8rem 1rem; text-decoration: none; color: inherit }
-li a:hover, li a:focus-visible { background: light-dark(#eaf2fb, #1f2833) }
+li a { display: block; padding: .75rem 1rem; text-decoration: none; color: inherit }
+li a:hover, li a:focus-visible { background: var(--sunk) }
+li a:focus-visible { outline-offset: -2px }
 li strong, li span { display: block; overflow-wrap: anywhere }
-li span, dt, time { color: var(--soft); font-size: .9rem }
+li span, dt, time, .soft { color: var(--soft); font-size: .8125rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0 0 1rem }
 dd { margin: 0; overflow-wrap: anywhere }
-iframe, pre { width: 100%; border: 1px solid var(--line); border-radius: .6rem; background: #fff; color: #17202a }
+iframe, pre { width: 100%; border: 1px solid var(--line); border-radius: .875rem; background: var(--surface) }
 iframe { height: 44rem }
-pre { padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere }`;
+pre { padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere; color: var(--soft) }`;
 
 const layout = (title: string, content: unknown) => html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title><style>${raw(style)}</style></head>
-<body>${content}</body>
+<body><div class="top"><p>${raw(fin)}<span>Inbox</span></p></div>${content}</body>
 </html>`;
 
 const when = (at: string) => html`<time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time>`;
@@ -38,7 +41,7 @@ export function inboxPage(mails: StoredMail[]) {
   const list = items.length ? html`<ul>${items}</ul>` : html`<p>No mail yet.</p>`;
   return layout(
     `Inbox (${mails.length})`,
-    html`<header><h1>Inbox</h1><p>Mail sent on this machine. Nothing leaves it.</p></header><main>${list}</main>`,
+    html`<header><h1>Mail sent on this machine</h1><p class="soft">Nothing leaves it.</p></header><main>${list}</main>`,
   );
 }
 

@@ -59,6 +59,8 @@ export const Page = ({ assets, me, session, title, section = null, scripts = [],
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#111f27" media="(prefers-color-scheme: dark)" />
       <meta name="referrer" content="same-origin" />
       <title>{title === 'Shark' ? title : `${title} · Shark`}</title>
       <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
