@@ -60,7 +60,7 @@ export function moments(at: Cinema): void {
   });
 
   describe('chapters', () => {
-    test('are listed, mark the seek bar, and are gone to without loading the page again', async () => {
+    test('are listed, mark the seek bar, which shows what is there, and are gone to without loading the page again', async () => {
       const player = await at.watch(at.viewer, titles.swim);
       await at.viewer.evaluate(() => Object.assign(window, { stayed: true }));
       expect(await at.viewer.getByText('Filmed in May.').textContent()).not.toContain('Open sea');
@@ -75,6 +75,12 @@ export function moments(at: Cinema): void {
       expect(await at.viewer.evaluate(() => 'stayed' in window)).toBe(true);
       await seek.hover();
       await seek.locator('> media-preview-chapter-display', { hasText: 'Reef' }).waitFor();
+      const frame = seek.locator('> .preview img');
+      const frameWidth = () => frame.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth);
+      await expect.poll(frameWidth, { timeout: 10_000 }).toBeGreaterThan(0);
+      const { width, bottom } = await frame.evaluate((img) => img.getBoundingClientRect());
+      expect(width).toBeGreaterThan(100);
+      expect(bottom).toBeLessThan((await seek.boundingBox())?.y ?? 0);
       await keepLooks(at.viewer, 'watch-chapters');
     });
 
