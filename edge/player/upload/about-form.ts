@@ -36,9 +36,7 @@ export function createAboutForm(fileName: string) {
     outcome,
   ]);
   const element = html('details', { class: 'upload-about' }, [
-    html('summary', { 'aria-label': `Title, description and tags: ${fileName}` }, [
-      'Title, description, tags',
-    ]),
+    html('summary', { 'aria-label': `Title, description, tags: ${fileName}` }, ['Title, description, tags']),
     form,
   ]);
   const fields: Record<string, HTMLInputElement | HTMLTextAreaElement> = { title, description, tags };
