@@ -20,7 +20,8 @@ const apps = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-const flags = [
+/** Nothing of its own leaves the machine, and a picture that moves needs no click first. */
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-background-networking',
   '--disable-component-update',
@@ -75,7 +76,7 @@ type Profile = { context: BrowserContext; close(): Promise<void> };
 /** A context with a profile on disk: one without does not bring back files that a page has kept. */
 async function openProfile({ path, env }: Executable): Promise<Profile> {
   const profile = await mkdtemp(join(tmpdir(), 'shark-profile-'));
-  const options = { executablePath: path, env, args: flags, viewport: { width: 1280, height: 800 } };
+  const options = { executablePath: path, env, args: chromiumFlags, viewport: { width: 1280, height: 800 } };
   const context = await chromium.launchPersistentContext(profile, options);
   return {
     context,
@@ -92,7 +93,7 @@ type Launched = { browser: Browser; openProfile(): Promise<Profile>; close(): Pr
 export async function launchBrowser(): Promise<Launched> {
   const executable = await findChromium();
   const { path, env, dispose } = executable;
-  const browser = await chromium.launch({ executablePath: path, env, args: flags });
+  const browser = await chromium.launch({ executablePath: path, env, args: chromiumFlags });
   return {
     browser,
     openProfile: () => openProfile(executable),
