@@ -37,6 +37,12 @@ export function failing(at: Cinema): void {
   describe('when playing fails', () => {
     test('it says what happened and what to do, and what to pass on', async () => {
       const { page, context } = await at.device({ permissions: ['clipboard-read', 'clipboard-write'] });
+      // A short video is soon here whole: its end waits until the cookies are gone.
+      const gone = Promise.withResolvers<void>();
+      await page.route(/_0*[3-9]\.m4s$/, async (route) => {
+        await gone.promise;
+        await route.continue();
+      });
       const player = await at.watch(page, titles.swim);
       const refused: (string | undefined)[] = [];
       page.on('response', (answer) => {
@@ -44,6 +50,7 @@ export function failing(at: Cinema): void {
           refused.push(answer.headers()['x-request-id']);
       });
       await context.clearCookies();
+      gone.resolve();
       await player.play();
       await player.seek(30);
       const fault = page.getByRole('alert');
