@@ -43,7 +43,7 @@ export function failing(at: Cinema): void {
         await gone.promise;
         await route.continue();
       });
-      const player = await at.watch(page, titles.swim);
+      const player = await at.watch(page, titles.swim, '?t=0');
       const refused: (string | undefined)[] = [];
       page.on('response', (answer) => {
         if (answer.url().endsWith('/api/keys') && !answer.ok())
