@@ -11,9 +11,9 @@ export function menus(at: Cinema): void {
     });
     await at.viewer.goto(at.shark.state.app);
     await at.viewer.getByText(titles.swim).waitFor();
-    expect(scripts.filter((url) => url.includes('/watch-'))).toEqual([]);
+    expect(scripts.filter((url) => url.includes('/player-'))).toEqual([]);
     await at.watch(at.viewer, titles.swim);
-    expect(scripts.filter((url) => url.includes('/watch-'))).toHaveLength(1);
+    expect(scripts.filter((url) => url.includes('/player-'))).toHaveLength(1);
   });
 
   describe('the menus', () => {

@@ -40,7 +40,13 @@ export const Player = ({ video, renewInMs, requestId, chapters = [], watching }:
     next-title={watching?.next?.title}
   >
     {video.poster ? (
-      <img class="poster" src={video.poster.url} alt="" data-gated={video.published ? '' : video.id} />
+      <img
+        class="poster"
+        src={video.poster.url}
+        alt=""
+        fetchpriority="high"
+        data-gated={video.published ? '' : video.id}
+      />
     ) : (
       <NoPicture label="No picture" />
     )}

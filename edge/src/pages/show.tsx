@@ -39,7 +39,10 @@ export async function show(
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   shown: Shown = {},
 ) {
-  c.header('Content-Security-Policy', contentSecurityPolicy(originsOf(c), shown));
+  const origins = originsOf(c);
+  c.header('Content-Security-Policy', contentSecurityPolicy(origins, shown));
+  // Pictures and video come from there: the connection is open before the first of them is found.
+  if (c.get('who')) c.header('Link', `<${origins.media}>; rel=preconnect`);
   c.header('Cache-Control', 'private, no-store');
   c.header('Vary', 'Cookie');
   return c.html(`<!doctype html>${await page}`, shown.status ?? 200);

@@ -65,6 +65,7 @@ describe('the catalog', () => {
     expect(page).toContain(state.viewer.email);
     expect(mediaPathsOf(response)).toEqual([`/${settings.ORG}/i/`]);
     expect(response.headers.get('Cache-Control')).toBe('private, no-store');
+    expect(response.headers.get('Link')).toBe(`<${settings.MEDIA_ORIGIN}>; rel=preconnect`);
   });
 
   test('shows an admin the same', async () => {
