@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { keepFailure, keepLooks } from './artifacts.ts';
+import { barriersOn } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { botOf, drop, fillLibrary } from './library.ts';
 import { type Shark, startShark } from './shark.ts';
@@ -30,6 +31,8 @@ describe('the table of videos', () => {
     contexts.push(context);
     return context.newPage();
   };
+  const look = (name: string) =>
+    keepLooks(admin, name, async (look) => expect(await barriersOn(admin), `${name} ${look}`).toEqual([]));
   const url = (path: string) => `${shark.state.app}${path}`;
   const table = () => admin.getByRole('table');
   const rowOf = (title: string) => table().getByRole('row').filter({ hasText: title });
@@ -111,7 +114,7 @@ describe('the table of videos', () => {
   test('all of them are published at once; the one that cannot be is named, with its reason, and stays chosen', async () => {
     await admin.getByLabel('All on this page').check();
     expect(await admin.locator('[data-count]').textContent()).toBe('5 chosen');
-    await keepLooks(admin, 'manage-videos-chosen');
+    await look('manage-videos-chosen');
     await press('Publish');
     await outcome().getByText('4 videos published.').waitFor();
     expect(await outcome().getByRole('listitem').allInnerTexts()).toEqual([
@@ -120,7 +123,7 @@ describe('the table of videos', () => {
     expect(await chosen()).toEqual(['Choose Broken']);
     await rowOf('Reef').getByText('Published').waitFor();
     expect(await titles(admin)).toEqual(['Broken', 'Kelp', 'Long', 'Reef', 'Wreck']);
-    await keepLooks(admin, 'manage-videos-outcome');
+    await look('manage-videos-outcome');
   });
 
   test('a tag is added to each, even where somebody else edits it in the same moment', async () => {
@@ -209,7 +212,7 @@ describe('the table of videos', () => {
     const retry = rowOf('Late').getByRole('button', { name: 'Retry' });
     await retry.waitFor({ timeout: 30_000 });
     expect(await rowOf('Late').textContent()).toContain('would exceed the budget of this month');
-    await keepLooks(admin, 'manage-videos-failed');
+    await look('manage-videos-failed');
     await retry.click();
     await rowOf('Late').getByText('Uploads are taken again next month').waitFor();
     await spendBesides(shark.state, null);

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, CDPSession, Dialog, Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { videoListSchema } from '../shared/video.ts';
 import { keepFailure, keepLooks } from './artifacts.ts';
+import { barriersOn } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { dropKeptFile } from './kept-file.ts';
 import { botOf } from './library.ts';
@@ -27,11 +28,13 @@ describe('uploading', () => {
   let admin: Page;
   let cdp: CDPSession;
   let parts: ReturnType<typeof watchParts>;
-  /** Files of five parts each, but for `Reef`, which is small. */
+  /** Files of five parts each, but for `Reef`, which is small, and two of eight. */
   const files = new Map<string, string>();
   const contexts: BrowserContext[] = [];
   const dialogs: string[] = [];
 
+  const look = (name: string) =>
+    keepLooks(admin, name, async (look) => expect(await barriersOn(admin), `${name} ${look}`).toEqual([]));
   const url = (path: string) => `${shark.state.app}${path}`;
   const list = () => admin.getByRole('list', { name: 'Uploads' });
   const rowOf = (name: string) => list().locator('> li').filter({ hasText: name });
@@ -61,8 +64,9 @@ describe('uploading', () => {
     ]);
     const reef = movies.pathOf('Reef');
     files.set('Reef', reef);
-    for (const name of ['Tide', 'Wave', 'Storm', 'Swell', 'Gale', 'Foam', 'Salt'])
+    for (const name of ['Tide', 'Wave', 'Storm', 'Foam', 'Salt'])
       files.set(name, await padMovie(reef, name, 34 * MiB));
+    for (const name of ['Swell', 'Gale']) files.set(name, await padMovie(reef, name, 62 * MiB));
     const write = async (name: string, text: string) => {
       files.set(name, join(dirname(reef), name));
       await writeFile(fileOf(name), text);
@@ -131,7 +135,7 @@ describe('uploading', () => {
     await words('notes.txt').getByText('Files ending in .txt are not taken. Nothing was sent.').waitFor();
     await words('empty.mp4').getByText('The file is empty.').waitFor();
     await words('letter.mp4').getByText('It does not look like a .mp4 file inside.').waitFor();
-    await keepLooks(admin, 'upload-refused');
+    await look('upload-refused');
     await press('Remove', 'letter.mp4');
     expect(await rowOf('letter.mp4').count()).toBe(0);
     expect(await videoOf('letter')).toBeUndefined();
@@ -147,7 +151,7 @@ describe('uploading', () => {
 
   test('two files at once, four parts at once, the third waits; speed and time left of each and of all', async () => {
     await fresh();
-    await network({ uploadThroughput: 4_000_000 });
+    await network({ uploadThroughput: 2_000_000 });
     await choose('Tide', 'Wave', 'Storm');
     const pace = /\d+ % · [\d.]+ MB of [\d.]+ MB · [\d.]+ [kM]B\/s · (about|a few)/;
     await words('Tide').getByText(pace).waitFor();
@@ -155,10 +159,11 @@ describe('uploading', () => {
     await words('Storm').getByText('Waiting for its turn').waitFor();
     await admin.getByText(/0 of 3 files sent · .* of 107 MB · .*\/s · about/).waitFor();
     expect(parts.mostAtOnce()).toBe(4);
-    await keepLooks(admin, 'upload-sending');
+    await look('upload-sending');
   });
 
   test('a paused file stops, the next takes its turn; resumed, nothing that arrived is sent again', async () => {
+    await network({ uploadThroughput: 6_000_000 });
     await expect.poll(() => percentOf('Tide'), { timeout: 30_000 }).toBeGreaterThan(30);
     await press('Pause', 'Tide');
     await words('Tide')
@@ -170,7 +175,7 @@ describe('uploading', () => {
     const before = parts.count();
     await admin.waitForTimeout(1500);
     expect(parts.count()).toBe(before);
-    await keepLooks(admin, 'upload-paused');
+    await look('upload-paused');
     await network({});
     await admin.getByRole('button', { name: 'Resume all' }).click();
     for (const name of ['Tide', 'Wave', 'Storm']) await sent(name).waitFor({ timeout: 30_000 });
@@ -180,13 +185,13 @@ describe('uploading', () => {
 
   test('title, description and tags are written while it is sent, and are saved', async () => {
     await fresh();
-    await network({ uploadThroughput: 3_000_000 });
+    await network({ uploadThroughput: 1_500_000 });
     await choose('Swell');
     await rowOf('Swell').getByLabel('Title', { exact: true }).fill('The great swell');
     await rowOf('Swell').getByLabel('Description', { exact: true }).fill('Long waves.');
     await rowOf('Swell').getByLabel('Tags', { exact: true }).fill('sea, wind');
     await rowOf('Swell').getByText('Saved.').waitFor();
-    await keepLooks(admin, 'upload-about');
+    await look('upload-about');
     await expect
       .poll(() => videoOf('The great swell'))
       .toMatchObject({
@@ -200,19 +205,19 @@ describe('uploading', () => {
     await expect.poll(parts.count, { timeout: 30_000 }).toBeGreaterThan(0);
     await network({ offline: true });
     await words('Swell').getByText('No connection. It goes on by itself').waitFor();
-    await keepLooks(admin, 'upload-offline');
+    await look('upload-offline');
     await admin.waitForTimeout(3000);
     expect(parts.underWay()).toBe(0);
     await network({});
     await sent('Swell').waitFor({ timeout: 30_000 });
-    expect(parts.count()).toBe(5);
+    expect(parts.count()).toBe(8);
     expect(parts.mostOften()).toBe(1);
   });
 
   test('leaving warns; after a reload the same file goes on, with what was written about it', async () => {
     await fresh();
     dialogs.length = 0;
-    await network({ uploadThroughput: 4_000_000 });
+    await network({ uploadThroughput: 8_000_000 });
     await choose('Gale');
     await rowOf('Gale').getByLabel('Tags', { exact: true }).fill('storm');
     await expect.poll(parts.count, { timeout: 30_000 }).toBeGreaterThan(1);
@@ -228,7 +233,7 @@ describe('uploading', () => {
     expect(await rowOf('Gale').count()).toBe(1);
     expect(await rowOf('Gale').getByLabel('Tags', { exact: true }).inputValue()).toBe('storm');
     expect(before).toBeGreaterThan(1);
-    expect(parts.count()).toBe(5);
+    expect(parts.count()).toBe(8);
     expect(parts.mostOften()).toBe(1);
   });
 
@@ -242,9 +247,9 @@ describe('uploading', () => {
       await arrive(page, shark.state);
       await page.goto(url('/admin/upload'));
       const session = await context.newCDPSession(page);
-      const slow = { ...everything, uploadThroughput: 4_000_000 };
+      const slow = { ...everything, uploadThroughput: 8_000_000 };
       await session.send('Network.emulateNetworkConditions', slow);
-      await dropKeptFile(page, fileOf('Reef'), 'Calm.mp4', 34 * MiB);
+      await dropKeptFile(page, fileOf('Reef'), 'Calm.mp4', 62 * MiB);
       await expect.poll(seen.count, { timeout: 30_000 }).toBeGreaterThan(1);
       await page.reload();
       await session.send('Network.emulateNetworkConditions', everything);
@@ -253,7 +258,7 @@ describe('uploading', () => {
         .locator('.uploads .words')
         .getByText(/^(Sent|Transcoding|Ready)/)
         .waitFor({ timeout: 30_000 });
-      expect(seen.count()).toBe(5);
+      expect(seen.count()).toBe(8);
       expect(seen.mostOften()).toBe(1);
     } finally {
       await close();
@@ -286,7 +291,7 @@ describe('uploading', () => {
     await admin.getByText('The cap is reached: uploads are refused until').waitFor();
     await choose('Salt');
     await words('Salt').getByText('Uploads are taken again next month, or when the cap is raised.').waitFor();
-    await keepLooks(admin, 'upload-cap');
+    await look('upload-cap');
     await spendBesides(shark.state, null);
   });
 
@@ -301,6 +306,19 @@ describe('uploading', () => {
     await press('Try again', 'Salt');
     await sent('Salt').waitFor({ timeout: 30_000 });
     expect((await videoOf('Salt'))?.id).not.toBe(id);
+  });
+
+  test('a new version that is cancelled on its way leaves the video as it was', async () => {
+    const id = (await videoOf('Foam'))?.id;
+    await admin.goto(url(`/admin/videos/${id}`));
+    await network({ uploadThroughput: 3_000_000 });
+    await admin.getByLabel('Replace the file').setInputFiles(fileOf('Gale'));
+    const row = admin.getByRole('list', { name: 'Replacement' }).getByRole('listitem');
+    await row.getByText(/\d+ % · /).waitFor();
+    expect(await bot('GET', `/api/videos/${id}`)).toMatchObject({ next: { status: 'uploading' } });
+    await row.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => bot('GET', `/api/videos/${id}`)).toMatchObject({ status: 'ready', next: null });
+    await network({});
   });
 
   test('what is read aloud of an upload is little', async () => {

@@ -8,10 +8,18 @@ const file: Sendable<{ size: number }> = {
   ...{ fileName: 'movie.mp4', sizeBytes: 25, contentType: 'video/mp4' },
   slice: (start, end) => ({ size: end - start }),
 };
-const opened = { id: 'U1', status: 'open', sizeBytes: 25, partSizeBytes: 10, partCount: 3, parts: [] };
+const opened = {
+  id: 'U1',
+  videoId: 'V1',
+  status: 'open',
+  sizeBytes: 25,
+  partSizeBytes: 10,
+  partCount: 3,
+  parts: [],
+};
 
-const refusal = (status: number) =>
-  new Refusal(status, { error: { code: 'not_found', message: 'refused', requestId: null } });
+const refusal = (status: number, code = 'not_found') =>
+  new Refusal(status, { error: { code, message: 'refused', requestId: null } });
 
 /** What stays remembered, in memory. */
 function createMemory() {
@@ -129,13 +137,37 @@ test('after a reload only the missing part is sent', async () => {
 
 test.each([
   ['was thrown away', () => refusal(404)],
-  ['was completed', () => ({ ...opened, status: 'completed' })],
+  ['was taken back', () => ({ ...opened, status: 'aborted' })],
   ['was of another size', () => ({ ...opened, sizeBytes: 24 })],
 ])('a remembered upload that %s is begun anew', async (_why, answer) => {
   const { run, memory, calls } = setUp({ answers: { 'GET /api/uploads/U1': answer } });
   memory.remember(fingerprint, { id: 'U1', name: 'movie.mp4' });
   await run();
   expect(calls).toContain('POST /api/uploads');
+});
+
+test('a remembered upload that was completed has arrived: nobody had heard the answer', async () => {
+  const completed = () => ({ ...opened, status: 'completed' });
+  const { run, memory, calls, put } = setUp({ answers: { 'GET /api/uploads/U1': completed } });
+  memory.remember(fingerprint, { id: 'U1', name: 'movie.mp4' });
+  await expect(run()).resolves.toEqual({ videoId: 'V1' });
+  expect(calls).toEqual(['GET /api/uploads/U1']);
+  expect(put).not.toHaveBeenCalled();
+  expect(memory.all()).toEqual([]);
+});
+
+test.each([
+  ['completed', 'arrives'],
+  ['aborted', 'is refused'],
+])('what is %s elsewhere in the same moment %s', async (status, outcome) => {
+  const { run } = setUp({
+    answers: {
+      'POST /api/uploads/U1/parts': () => refusal(409, 'conflict'),
+      'GET /api/uploads/U1': () => ({ ...opened, status }),
+    },
+  });
+  if (outcome === 'arrives') await expect(run()).resolves.toEqual({ videoId: 'V1' });
+  else await expect(run()).rejects.toThrow('refused');
 });
 
 test('a part that fails is signed and sent again', async () => {

@@ -54,23 +54,26 @@ type Options = {
 const isFinal = (error: unknown) =>
   error instanceof Refusal && error.status >= 400 && error.status < 500 && error.status !== 429;
 
-/** The remembered upload of this file if it is still open, else a new one. */
+/** An upload as it stands; null when it is refused. */
+const readUpload = (id: string, { send }: Pick<Means<never>, 'send'>, signal: AbortSignal) =>
+  send<Upload>('GET', `/api/uploads/${id}`, { signal }).catch((error: unknown) => {
+    if (isFinal(error)) return null;
+    throw error;
+  });
+
+/**
+ * The remembered upload of this file, else a new one. One that is completed is remembered only when nobody heard of it:
+ * then everything has arrived.
+ */
 async function open<Piece>(
   { fingerprint, slice: _, ...body }: Sendable<Piece>,
-  { send, memory }: Means<Piece>,
+  means: Means<Piece>,
   signal: AbortSignal,
 ): Promise<Upload> {
-  const known = memory.recall(fingerprint);
-  if (known) {
-    const upload = await send<Upload>('GET', `/api/uploads/${known.id}`, { signal }).catch(
-      (error: unknown) => {
-        if (isFinal(error)) return null;
-        throw error;
-      },
-    );
-    if (upload?.status === 'open' && upload.sizeBytes === body.sizeBytes) return upload;
-  }
-  return send<Upload>('POST', '/api/uploads', { body, signal });
+  const known = means.memory.recall(fingerprint);
+  const upload = known && (await readUpload(known.id, means, signal));
+  if (upload && upload.status !== 'aborted' && upload.sizeBytes === body.sizeBytes) return upload;
+  return means.send<Upload>('POST', '/api/uploads', { body, signal });
 }
 
 /** Tells the sum of what is sent, while parts report theirs; `before` are bytes that had arrived earlier. */
@@ -171,9 +174,27 @@ export async function transfer<Piece>(
   const upload = await open(file, means, options.signal);
   means.memory.remember(file.fingerprint, { id: upload.id, name: file.fileName });
   options.onOpened?.(upload);
-  const completed = await finish(upload, await sendParts(file, upload, means, options), means, options);
+  const { videoId } = upload.status === 'open' ? await sendAll(file, upload, means, options) : upload;
   means.memory.forget(file.fingerprint);
-  return completed;
+  return { videoId };
+}
+
+const isConflict = (error: unknown) => error instanceof Refusal && error.code === 'conflict';
+
+/** Sends what is missing and completes. Whoever began it before may be completing it in the same moment. */
+async function sendAll<Piece>(
+  file: Sendable<Piece>,
+  upload: Upload,
+  means: Means<Piece>,
+  options: Options,
+): Promise<{ videoId: string }> {
+  try {
+    return await finish(upload, await sendParts(file, upload, means, options), means, options);
+  } catch (error) {
+    const now = isConflict(error) ? await readUpload(upload.id, means, options.signal) : null;
+    if (now?.status !== 'completed') throw error;
+    return now;
+  }
 }
 
 /** Completing may be repeated: the API answers the same again. */

@@ -1,10 +1,9 @@
-import { createSpeed, fingerprintOf } from '../../../shared/transfer/plan.ts';
-import { transfer } from '../../../shared/transfer/transfer.ts';
-import { Refusal, remedyOf } from '../client.ts';
 import { refreshParts } from '../parts.ts';
+import { failedLook } from '../upload/failed-look.ts';
 import { createMeans } from '../upload/means.ts';
 import { createMemory } from '../upload/memory.ts';
 import { createRow, type Row } from '../upload/row.ts';
+import { sendFile, throwAway } from '../upload/send-file.ts';
 import { announce } from './announce.ts';
 
 const parts = ['summary', 'media', 'versions', 'facts', 'history'];
@@ -45,38 +44,23 @@ class SharkReplace extends HTMLElement {
 
   async #run(file: File, row: Row, signal: AbortSignal) {
     const videoId = this.getAttribute('video') ?? '';
-    const speedAt = createSpeed();
-    const onSent = (sentBytes: number) =>
-      row.show({ kind: 'sending', sentBytes, speed: speedAt(performance.now(), sentBytes) });
     try {
-      await transfer(
-        {
-          fingerprint: `${videoId}|${fingerprintOf(file)}`,
-          ...{ fileName: file.name, sizeBytes: file.size, videoId },
-          contentType: file.type || 'application/octet-stream',
-          slice: (start, end) => file.slice(start, end),
-        },
-        this.#means,
-        { signal, onSent, onRetry: () => row.show({ kind: 'retrying' }) },
-      );
+      await sendFile(file, this.#means, { signal, videoId, show: row.show });
       row.element.remove();
       announce('The new file is there. How far it is stands at the head of the page.');
       await refreshParts(parts);
     } catch (error) {
-      if (signal.aborted) return row.element.remove();
-      this.#explain(error, file, row);
+      if (signal.aborted) return this.#takeBack(file, row);
+      row.show(failedLook(error));
+      row.offer({ word: 'Try again', run: () => this.#begin(file) });
     }
   }
 
-  #explain(error: unknown, file: File, row: Row) {
-    const refusal = error instanceof Refusal ? error : null;
-    row.show({
-      kind: 'failed',
-      message: refusal?.message ?? 'It stopped.',
-      remedy: refusal ? remedyOf(refusal) : 'What was sent is kept. Check your connection, then try again.',
-      requestId: refusal?.requestId ?? null,
-    });
-    row.offer({ word: 'Try again', run: () => this.#begin(file) });
+  /** The video must not go on waiting for a file that nobody sends. */
+  async #takeBack(file: File, row: Row) {
+    row.element.remove();
+    await throwAway(file, this.#means, this.getAttribute('video') ?? '');
+    await refreshParts(parts);
   }
 }
 

@@ -1,5 +1,5 @@
 import { fingerprintOf } from '../../../shared/transfer/plan.ts';
-import { discard, type Means } from '../../../shared/transfer/transfer.ts';
+import type { Means } from '../../../shared/transfer/transfer.ts';
 import { confirmed } from '../admin/confirm.ts';
 import { About } from './about.ts';
 import { failedLook } from './failed-look.ts';
@@ -8,7 +8,7 @@ import { handles } from './handles.ts';
 import { inspect } from './inspect.ts';
 import type { Look } from './look.ts';
 import type { Row } from './row.ts';
-import { sendFile } from './send-file.ts';
+import { sendFile, throwAway } from './send-file.ts';
 import type { Slots } from './slots.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -101,7 +101,7 @@ export class Job {
     const question = `Throw away what was sent of “${this.file.name}”?`;
     if (this.sentBytes > 0 && !(await confirmed(question, 'Throw away'))) return;
     this.remove();
-    await Promise.all([discard(this.fingerprint, this.#shared.means), handles.forget(this.fingerprint)]);
+    await Promise.all([throwAway(this.file, this.#shared.means), handles.forget(this.fingerprint)]);
   };
 
   remove = () => {

@@ -1,13 +1,18 @@
 import { createSpeed, fingerprintOf } from '../../../shared/transfer/plan.ts';
-import { type Means, type Sendable, transfer } from '../../../shared/transfer/transfer.ts';
+import { discard, type Means, type Sendable, transfer } from '../../../shared/transfer/transfer.ts';
 import type { Upload } from '../../../shared/upload.ts';
 import { whenOnline } from './connection.ts';
 import type { Look } from './look.ts';
 
-const sendableOf = (file: File): Sendable<Blob> => ({
-  fingerprint: fingerprintOf(file),
+/** The same file may become a video of its own, or a new version of others. */
+const fingerprintFor = (file: File, videoId: string | undefined) =>
+  videoId ? `${videoId}|${fingerprintOf(file)}` : fingerprintOf(file);
+
+const sendableOf = (file: File, videoId: string | undefined): Sendable<Blob> => ({
+  fingerprint: fingerprintFor(file, videoId),
   fileName: file.name,
   sizeBytes: file.size,
+  ...(videoId ? { videoId } : {}),
   contentType: file.type || 'application/octet-stream',
   slice: (start, end) => file.slice(start, end),
 });
@@ -16,24 +21,28 @@ export type Sending = {
   signal: AbortSignal;
   show: (look: Look) => void;
   /** Bytes that arrived or are under way; `freshBytes` of them since this call. */
-  count: (sentBytes: number, freshBytes: number) => void;
-  onOpened: (upload: Upload) => void;
+  count?: (sentBytes: number, freshBytes: number) => void;
+  onOpened?: (upload: Upload) => void;
+  /** The video that gets a new version; without it there is a new video. */
+  videoId?: string;
 };
 
 const brokenLook = (): Look => ({ kind: navigator.onLine ? 'retrying' : 'offline' });
 
-async function sendOnce(file: File, means: Means<Blob>, { signal, show, count, onOpened }: Sending) {
+async function sendOnce(file: File, means: Means<Blob>, sending: Sending) {
+  const { signal, show, count, onOpened } = sending;
   const speedAt = createSpeed();
   let before: number | null = null;
   const onSent = (sentBytes: number) => {
     if (signal.aborted) return;
     before ??= sentBytes;
-    count(sentBytes, sentBytes - before);
+    count?.(sentBytes, sentBytes - before);
     const speed = speedAt(performance.now(), sentBytes);
     show(sentBytes < file.size ? { kind: 'sending', sentBytes, speed } : { kind: 'finishing' });
   };
   const onRetry = () => show(brokenLook());
-  const { videoId } = await transfer(sendableOf(file), means, { signal, onOpened, onRetry, onSent });
+  const sendable = sendableOf(file, sending.videoId);
+  const { videoId } = await transfer(sendable, means, { signal, onOpened, onRetry, onSent });
   return videoId;
 }
 
@@ -53,3 +62,7 @@ export async function sendFile(file: File, means: Means<Blob>, sending: Sending)
     }
   }
 }
+
+/** Throws away what was sent of a file. */
+export const throwAway = (file: File, means: Means<Blob>, videoId?: string) =>
+  discard(fingerprintFor(file, videoId), means);
