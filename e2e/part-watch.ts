@@ -1,16 +1,24 @@
 import type { Page } from 'playwright-core';
 
-/** Watches the parts that a page sends to `origin`: how often each arrived, and how many were under way at once. */
+/**
+ * Watches the parts that a page sends to `origin`. Where a connection breaks, a part may be stored although its answer is
+ * never seen: so what is begun is counted, and what is begun again after its answer came.
+ */
 export function watchParts(page: Page, origin: string) {
-  const arrived = new Map<string, number>();
+  const begun = new Set<string>();
+  const arrived = new Set<string>();
   const underWay = new Set<unknown>();
   let most = 0;
+  let again = 0;
   const partOf = (url: string) => {
     const { origin: asked, pathname, searchParams } = new URL(url);
     return asked === origin ? `${pathname}#${searchParams.get('partNumber')}` : null;
   };
   page.on('request', (request) => {
-    if (request.method() !== 'PUT' || !partOf(request.url())) return;
+    const part = request.method() === 'PUT' && partOf(request.url());
+    if (!part) return;
+    begun.add(part);
+    if (arrived.has(part)) again++;
     underWay.add(request);
     most = Math.max(most, underWay.size);
   });
@@ -19,18 +27,22 @@ export function watchParts(page: Page, origin: string) {
     const request = response.request();
     underWay.delete(request);
     const part = request.method() === 'PUT' && partOf(request.url());
-    if (part && response.ok()) arrived.set(part, (arrived.get(part) ?? 0) + 1);
+    if (part && response.ok()) arrived.add(part);
   });
   return {
-    /** Parts that arrived. */
+    /** Different parts that were begun. */
+    begun: () => begun.size,
+    /** Different parts that arrived, as far as the page heard of it. */
     count: () => arrived.size,
-    /** How often the part arrived that arrived most often. */
-    mostOften: () => Math.max(0, ...arrived.values()),
+    /** How often a part was sent although it had arrived. */
+    sentAgain: () => again,
     mostAtOnce: () => most,
     underWay: () => underWay.size,
     forget: () => {
+      begun.clear();
       arrived.clear();
       most = 0;
+      again = 0;
     },
   };
 }
