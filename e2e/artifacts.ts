@@ -13,8 +13,8 @@ const looks = [
 ] as const;
 const [first] = looks;
 
-/** Throws away what earlier runs kept. */
-export const emptyArtifacts = () => rm(folder, { recursive: true, force: true });
+/** Throws away what earlier runs kept, before any test. */
+export const setup = () => rm(folder, { recursive: true, force: true });
 
 const widthOf = (page: Page) =>
   page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);

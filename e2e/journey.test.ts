@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { mediaCookieLifeMs } from '../shared/playback.ts';
-import { emptyArtifacts, keepFailure, keepLooks } from './artifacts.ts';
+import { keepFailure, keepLooks } from './artifacts.ts';
 import { launchBrowser } from './browser.ts';
 import { moveClock } from './local-clock.ts';
 import { type Movie, makeMovie } from './movie.ts';
@@ -16,7 +16,6 @@ let browser: Browser;
 let closeBrowser: () => Promise<void>;
 
 beforeAll(async () => {
-  await emptyArtifacts();
   [movie, { browser, close: closeBrowser }] = await Promise.all([makeMovie(), launchBrowser()]);
 });
 afterAll(async () => {

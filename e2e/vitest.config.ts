@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Journeys through the whole system in a real browser; they share one machine, so one at a time. */
+/** Journeys through the whole system in a real browser. Each file has a service of its own; two share the machine. */
 export default defineConfig({
   test: {
     name: 'e2e',
     root: join(import.meta.dirname, '..'),
     include: ['e2e/**/*.test.ts'],
-    fileParallelism: false,
+    globalSetup: ['e2e/artifacts.ts'],
+    maxWorkers: 2,
     // Steps build on one another: after a failure the rest would only say so again.
     bail: 1,
     testTimeout: 90_000,
