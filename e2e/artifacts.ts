@@ -13,11 +13,17 @@ const looks = [
 ] as const;
 const [first] = looks;
 
+/** How much of a long page is kept, in CSS px: beyond it, it only goes on. */
+const mostHeight = 6000;
+
 /** Throws away what earlier runs kept, before any test. */
 export const setup = () => rm(folder, { recursive: true, force: true });
 
-const widthOf = (page: Page) =>
-  page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);
+const sizeOf = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollWidth, scrollHeight, clientWidth } = document.documentElement;
+    return { width: scrollWidth, height: scrollHeight, window: clientWidth };
+  });
 
 /**
  * Keeps how a page looks on a desktop, on phones 375 and 320 px wide and in the dark; it may not scroll sideways.
@@ -32,9 +38,10 @@ export async function keepLooks(
   for (const { look, viewport, colorScheme } of looks) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
-    const [content, window] = await widthOf(page);
-    if (content > window) throw new Error(`${name} is ${content} px wide on a ${look} of ${window} px`);
+    const { width, height, window } = await sizeOf(page);
+    const clip = { x: 0, y: 0, width: window, height: Math.min(height, mostHeight) };
+    await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true, clip });
+    if (width > window) throw new Error(`${name} is ${width} px wide on a ${look} of ${window} px`);
     await examine(look);
   }
   await page.setViewportSize(first.viewport);

@@ -102,7 +102,7 @@ test('an upload stopped by Ctrl-C goes on: parts that were sent are not sent aga
 
 test('list finds it, for people and for programs', async () => {
   const { out } = await cli.run(['list', 'large']);
-  expect(out).toMatch(new RegExp(`^${videoId} {2}published +0:24 `, 'm'));
+  expect(out).toMatch(new RegExp(`^${videoId} {2}published +0:16 `, 'm'));
   const { out: json } = await cli.run(['list', '--json', '--status', 'ready']);
   expect(JSON.parse(json)).toEqual([expect.objectContaining({ id: videoId, published: true })]);
 });

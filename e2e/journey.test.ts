@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { mediaCookieLifeMs } from '../shared/playback.ts';
-import { keepFailure, keepLooks } from './artifacts.ts';
+import { keepFailure } from './artifacts.ts';
 import { launchBrowser } from './browser.ts';
 import { moveClock } from './local-clock.ts';
 import { type Movie, makeMovie } from './movie.ts';
@@ -67,7 +67,6 @@ describe.each([
 
   test('an admin signs in', async () => {
     await admin.goto(url('/'));
-    await keepLooks(admin, `${where}-welcome`);
     await enterPassword(admin, shark.state, shark.state.admin);
     await arrive(admin, shark.state);
     await admin.getByRole('link', { name: 'Manage' }).click();
@@ -84,7 +83,6 @@ describe.each([
     expect(new URL(page.url()).hash).toBe('#shape-VideoPatch');
     await page.setViewportSize({ width: 320, height: 640 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-    await keepLooks(page, `${where}-api`);
   });
 
   test('uploads a file in parts straight to S3, with bytes and per cent shown', async () => {
@@ -120,20 +118,15 @@ describe.each([
 
   test('changes title, description and tags, and publishes', async () => {
     await admin.getByLabel('Title').fill(newTitle);
-    await admin.getByLabel('Description').fill('Waves, for twenty-four seconds.');
+    await admin.getByLabel('Description').fill('Waves, for sixteen seconds.');
     await admin.getByLabel('Tags').fill('sea, test');
     await admin.getByLabel('Published').check();
     await admin.getByRole('button', { name: 'Save' }).click();
     await admin.locator('[data-part="summary"]').getByText('Published', { exact: true }).waitFor();
     await admin.reload();
     expect(await admin.getByLabel('Title').inputValue()).toBe(newTitle);
-    expect(await admin.getByLabel('Description').inputValue()).toBe('Waves, for twenty-four seconds.');
+    expect(await admin.getByLabel('Description').inputValue()).toBe('Waves, for sixteen seconds.');
     expect(await admin.getByLabel('Tags').inputValue()).toBe('sea, test');
-    await keepLooks(admin, `${where}-edit`);
-    await admin.goto(url('/admin'));
-    await keepLooks(admin, `${where}-manage`);
-    await admin.goto(url('/admin/upload'));
-    await keepLooks(admin, `${where}-upload`);
   });
 
   let temporaryPassword = '';
@@ -145,7 +138,6 @@ describe.each([
     await admin.getByLabel('E-mail address').fill(guest.email);
     await admin.getByRole('button', { name: 'Invite' }).click();
     await admin.getByRole('list', { name: 'People' }).getByText(guest.email).waitFor();
-    await keepLooks(admin, `${where}-people`);
 
     const inbox = await someone();
     const answer = await inbox.goto(`${shark.state.inbox}/store`);
@@ -155,13 +147,11 @@ describe.each([
     expect(temporaryPassword).not.toBe('');
     await inbox.goto(shark.state.inbox);
     await inbox.getByText(guest.email).first().waitFor();
-    await keepLooks(inbox, `${where}-inbox`);
   });
 
   test('the invited person must choose a password, then sees the catalog with its qualities', async () => {
     await enterPassword(viewer, shark.state, { ...guest, password: temporaryPassword });
     await viewer.locator('input[name="new_password"]').waitFor();
-    await keepLooks(viewer, `${where}-new-password`);
     await choosePassword(viewer, guest.password);
     await arrive(viewer, shark.state);
 
@@ -170,7 +160,6 @@ describe.each([
     expect(await card.textContent()).toContain('720p 540p 360p 240p');
     const image = card.locator('img');
     await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
-    await keepLooks(viewer, `${where}-catalog`);
     await card.getByRole('link').click();
     await viewer.locator('shark-player').waitFor();
     openedAt = Date.now();
@@ -187,7 +176,6 @@ describe.each([
     const preview = viewer.waitForResponse((response) => response.url().includes('/frames/'));
     await viewer.locator('media-time-range').hover();
     expect((await preview).status()).toBe(200);
-    await keepLooks(viewer, `${where}-watch`);
   });
 
   test('chooses a quality by hand, and with expired cookies playing goes on', async () => {
@@ -242,10 +230,8 @@ describe.each([
     await admin.locator('[data-part="summary"]').getByText('Draft', { exact: true }).waitFor();
     await viewer.goto(url('/'));
     await viewer.getByText('Nothing to watch yet').waitFor();
-    await keepLooks(viewer, `${where}-nothing`);
     const answer = await viewer.goto(watchPage);
     expect(answer?.status()).toBe(404);
-    await keepLooks(viewer, `${where}-not-found`);
   });
 
   test('signing out ends the session', async () => {

@@ -57,7 +57,7 @@ describe('the table of videos', () => {
       makeSmallMovies([
         ...names.map((name) => ({ ...small, name, seconds: 2 })),
         { ...small, name: 'Late', seconds: 2 },
-        { ...small, name: 'Long', size: '1280x720', seconds: 40 },
+        { ...small, name: 'Long', size: '1280x720', seconds: 24 },
       ]),
     ]);
     bot = await botOf(shark.state);

@@ -1,7 +1,6 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { ReadBytes } from './container/bytes.ts';
-import { openMedia } from './media-input.ts';
-import { type TaskName, type TaskResult, tasks } from './media-tasks.ts';
+import { readHere, type TaskName, type TaskResult } from './media-tasks.ts';
 import { SourceFailure } from './source-failure.ts';
 
 /** A thread that neither asks for bytes nor answers for so long goes round in circles. */
@@ -71,7 +70,7 @@ function serve(port: NonNullable<typeof parentPort>, { task, sizeBytes }: Order)
       waiting.set(asked, resolve);
       post({ ask: asked, start, end });
     });
-  openMedia<unknown>(read, sizeBytes, tasks[task]).then(
+  readHere(task, read, sizeBytes).then(
     (done) => post({ done }),
     (error: unknown) => post({ broken: error instanceof Error ? error.message : String(error) }),
   );

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { MediaConvertClient } from '@aws-sdk/client-mediaconvert';
 import { S3Client } from '@aws-sdk/client-s3';
+import { runApart } from './apart.ts';
 import type { LambdaEnv } from './env.ts';
 import { createLog, type Log } from './log.ts';
+import type { ReadMedia } from './media-tasks.ts';
 
 /** Longer than a deployed handler may run, and than CreateJob and SearchJobs may disagree about a new job. */
 const defaultLeaseMs = 2 * 60_000;
@@ -22,6 +24,8 @@ export type Context = {
   dynamodb: DynamoDBClient;
   s3: S3Client;
   mediaconvert: MediaConvertClient;
+  /** Looks into a file that may be broken. */
+  readMedia: ReadMedia;
   log: Log;
 };
 
@@ -46,6 +50,7 @@ export function createContext(env: LambdaEnv, handler: string, overrides: Overri
     dynamodb: overrides.dynamodb ?? new DynamoDBClient(config),
     s3: overrides.s3 ?? new S3Client({ ...config, ...(endpoint && { forcePathStyle: true }) }),
     mediaconvert: overrides.mediaconvert ?? new MediaConvertClient(config),
+    readMedia: runApart,
     log: createLog(now, { handler }),
     ...overrides,
   };

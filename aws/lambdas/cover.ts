@@ -1,7 +1,6 @@
 import type { Frame, Input } from '../../shared/catalog-item.ts';
 import { type VersionRef, versionPrefix } from '../../shared/paths.ts';
 import type { Size } from '../../shared/probe.ts';
-import { runApart } from './apart.ts';
 import { imageSize } from './container/image.ts';
 import type { Context } from './context.ts';
 import { putFile } from './put-file.ts';
@@ -17,7 +16,7 @@ export async function keepCover(
   source: Input,
 ): Promise<{ frame: Frame; size: Size } | null> {
   const read = (start: number, end: number) => readSource(context, source, start, end);
-  const cover = await runApart('cover', read, source.sizeBytes);
+  const cover = await context.readMedia('cover', read, source.sizeBytes);
   const seen = cover && cover.data.length <= maxBytes ? imageSize(cover.data) : null;
   if (!cover || !seen) return null;
   const { type, ...size } = seen;

@@ -3,7 +3,7 @@ import { isCutOff } from './container/boxes.ts';
 import { inPieces, type ReadBytes } from './container/bytes.ts';
 import { readMatroska } from './container/matroska.ts';
 import { hasEncryptedTrack } from './container/mp4.ts';
-import type { Header } from './media-tasks.ts';
+import type { Header, ReadMedia } from './media-tasks.ts';
 import { SourceFailure } from './source-failure.ts';
 
 /** Of a Matroska file what is before its content. */
@@ -19,7 +19,11 @@ const isText = (bytes: Uint8Array) =>
  * @throws SourceFailure for text, for a file that lost its end or is encrypted, and for a known container that cannot
  * be read
  */
-export async function readHeader(read: ReadBytes, sizeBytes: number): Promise<Header | null> {
+export async function readHeader(
+  read: ReadBytes,
+  sizeBytes: number,
+  readMedia: ReadMedia = runApart,
+): Promise<Header | null> {
   if (sizeBytes === 0) throw new SourceFailure('empty_file');
   if (isText(await read(0, Math.min(512, sizeBytes)))) throw new SourceFailure('not_media');
   if (await isCutOff(read, sizeBytes)) throw new SourceFailure('truncated');
@@ -28,5 +32,5 @@ export async function readHeader(read: ReadBytes, sizeBytes: number): Promise<He
   if (matroska?.tracks.length === 0 && matroska.firstCluster === null)
     throw new SourceFailure('unreadable_source');
   if (await hasEncryptedTrack(read, sizeBytes)) throw new SourceFailure('encrypted');
-  return runApart('header', read, sizeBytes);
+  return readMedia('header', read, sizeBytes);
 }

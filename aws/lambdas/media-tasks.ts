@@ -1,6 +1,8 @@
 import { type AttachedImage, type InputFormat, type Input as MediaInput, MPEG_TS, OGG } from 'mediabunny';
 import type { AudioTrack, PictureTrack } from '../../shared/probe.ts';
+import type { ReadBytes } from './container/bytes.ts';
 import { declaredLengths, type Lengths } from './expected.ts';
+import { openMedia } from './media-input.ts';
 import { pictureOf, soundOf } from './tracks.ts';
 
 /** What a container says of itself. */
@@ -40,3 +42,16 @@ async function coverOf(input: MediaInput): Promise<AttachedImage | null> {
 export const tasks = { header: headerOf, cover: coverOf };
 export type TaskName = keyof typeof tasks;
 export type TaskResult<T extends TaskName> = Awaited<ReturnType<(typeof tasks)[T]>>;
+
+/** Opens a file by ranged reads, does a task and gives its answer; null for a container that is not known here. */
+export type ReadMedia = <T extends TaskName>(
+  task: T,
+  read: ReadBytes,
+  sizeBytes: number,
+) => Promise<TaskResult<T> | null>;
+
+/** Reads in this very thread: for files that are known to be whole. */
+export const readHere: ReadMedia = <T extends TaskName>(task: T, read: ReadBytes, sizeBytes: number) => {
+  const work: (input: MediaInput) => Promise<unknown> = tasks[task];
+  return openMedia(read, sizeBytes, work) as Promise<TaskResult<T> | null>;
+};

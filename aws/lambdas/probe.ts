@@ -122,7 +122,7 @@ function saidOf(header: Header | null, result: ProbeResult | null): Lengths[] {
  */
 export async function probeSource(context: Context, input: Input): Promise<Probe & { said: Lengths[] }> {
   const read = (start: number, end: number) => readSource(context, input, start, end);
-  const header = await readHeader(read, input.sizeBytes);
+  const header = await readHeader(read, input.sizeBytes, context.readMedia);
   const sequence = header?.picture ? null : await readSequence(read, input.sizeBytes);
   const result = await askService(context, input);
   const probe = joinProbe({ header, sequence }, result, input.sizeBytes);
