@@ -8,8 +8,10 @@ const grave: axe.ImpactValue[] = ['serious', 'critical'];
  * Frames are pages of their own.
  */
 export async function barriersOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<axe.AxeResults>('axe.run({ iframes: false })');
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>(
+    'axe.run({ iframes: false, resultTypes: ["violations"] })',
+  );
   return violations
     .filter(({ impact }) => grave.includes(impact ?? null))
     .flatMap(({ id, nodes }) =>
