@@ -1,6 +1,6 @@
 import type { Input, Next } from '../../shared/catalog-item.ts';
 import type { Arrival } from './arrival.ts';
-import { getVersion, getVideo } from './catalog.ts';
+import { addEvent, getVersion, getVideo } from './catalog.ts';
 import { type Claim, createClaimed, replaceClaimed, takeClaim } from './claim.ts';
 import type { Context } from './context.ts';
 import { type Decision, decide } from './decision.ts';
@@ -32,16 +32,20 @@ async function take(
     : createClaimed(context, ref, arrival, input);
 }
 
+/** Somebody waits for a file of their own that another overtook, and finds in the video's history what became of it. */
+async function ignore(context: Context, { ref, event }: Arrival, why: string): Promise<null> {
+  if (why === 'other_version') await addEvent(context, { ...ref, attempt: 1 }, event, { state: 'overtaken' });
+  context.log('ignored', { why });
+  return null;
+}
+
 /** Reads the item, decides and takes the claim. Null: nothing to do. */
 async function claimFor(context: Context, arrival: Arrival): Promise<Claim | null> {
   for (let round = 0; round < maxRounds; round += 1) {
     const item = await getVideo(context, arrival.ref);
     const made = item ? (await getVersion(context, arrival.ref))?.createdAt : undefined;
     const decision = decide(item, arrival, { nowMs: context.now(), made });
-    if (decision.to === 'ignore') {
-      context.log('ignored', { why: decision.why });
-      return null;
-    }
+    if (decision.to === 'ignore') return ignore(context, arrival, decision.why);
     if (decision.to === 'resume') return resumeSoon(context, arrival, decision.next);
     const head = await headSource(context, arrival.input);
     if (!head || (arrival.kind === 'drop' && head.etag !== arrival.input.etag)) {

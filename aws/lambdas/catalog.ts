@@ -54,8 +54,7 @@ export async function held(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Writes a new video with its index keys; false when it exists. */
-export function createVideo({ dynamodb, env }: Table, item: VideoItem & Record<string, unknown>) {
+function create({ dynamodb, env }: Table, item: Record<string, unknown>) {
   const input = {
     TableName: env.TABLE_NAME,
     Item: marshall(item, { removeUndefinedValues: true }),
@@ -64,6 +63,9 @@ export function createVideo({ dynamodb, env }: Table, item: VideoItem & Record<s
   };
   return held(dynamodb.send(new PutItemCommand(input)));
 }
+
+/** Writes a new video with its index keys; false when it exists. */
+export const createVideo = (table: Table, item: VideoItem & Record<string, unknown>) => create(table, item);
 
 /** Changes a video where the condition holds; false where it does not. */
 export function changeVideo(
@@ -88,21 +90,21 @@ async function put({ dynamodb, env }: Table, item: VersionItem | EventItem) {
 /** Writes what a finished attempt made to the version's own item; again with the same content changes nothing. */
 export const putVersion = (table: Table, item: VersionItem) => put(table, item);
 
+type Told = { id: string; time: string; 'detail-type': string };
+type Remark = Pick<EventItem, 'jobId' | 'state' | 'code' | 'message'>;
+
+const lineOf = ({ org, videoId, version, attempt }: AttemptRef, event: Told, more: Remark): EventItem => ({
+  ...keyOf.event(org, videoId, `${event.time}#${event.id}`),
+  ...{ at: event.time, type: event['detail-type'], version, attempt, ...more },
+});
+
 /** Adds a line to the video's audit trail; the event's own time and id name it, so that a repetition adds nothing. */
-export const putEvent = (
-  table: Table,
-  { org, videoId, version, attempt }: AttemptRef,
-  event: { id: string; time: string; 'detail-type': string },
-  more: Pick<EventItem, 'jobId' | 'state' | 'code' | 'message'>,
-) =>
-  put(table, {
-    ...keyOf.event(org, videoId, `${event.time}#${event.id}`),
-    at: event.time,
-    type: event['detail-type'],
-    version,
-    attempt,
-    ...more,
-  });
+export const putEvent = (table: Table, ref: AttemptRef, event: Told, more: Remark) =>
+  put(table, lineOf(ref, event, more));
+
+/** The same, unless something is said of the event already; false then. */
+export const addEvent = (table: Table, ref: AttemptRef, event: Told, more: Remark) =>
+  create(table, lineOf(ref, event, more));
 
 /** That news of `status` may be written over what is known: same attempt, not terminal, a rank that is not lower. */
 export const mayBecome = ({ version, attempt }: AttemptRef, status: AttemptStatus): Condition =>

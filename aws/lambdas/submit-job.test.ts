@@ -96,6 +96,21 @@ describe('an upload of ours', () => {
     expect(await only()).toMatchObject({ current: playing, next: { version, status: 'queued' } });
   });
 
+  test('that another overtook is told in the history of its video', async () => {
+    await uploading({ next: { version: otherVersion, attempt: 1, status: 'uploading' } });
+    await submit(await arrive(ownKey));
+    expect(await world.trail(videoId)).toMatchObject([{ version, state: 'overtaken' }]);
+  });
+
+  test('that is told of again once another took its place stays what it was', async () => {
+    await uploading();
+    const event = await arrive(ownKey);
+    await submit(event);
+    await uploading({ next: { version: otherVersion, attempt: 1, status: 'uploading' } });
+    await submit(event);
+    expect(await world.trail(videoId)).toMatchObject([{ version, state: 'claimed' }]);
+  });
+
   test.each([
     ['a video nobody knows', async () => {}, 'ignored unknown_video'],
     [

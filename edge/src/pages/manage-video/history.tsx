@@ -5,6 +5,7 @@ type Line = History['events'][number];
 
 const sentences: Record<string, string> = {
   claimed: 'File received and looked at',
+  overtaken: 'A file came when another had taken its place',
   failed: 'The file could not be used',
   PROGRESSING: 'Transcoding began',
   INPUT_INFORMATION: 'Transcoder read the file',
