@@ -51,6 +51,8 @@ export async function expectPicture(media: Media, output: Output, { sizes, rate,
   const { variants, pictures, made } = output;
   expect(variants.map(({ resolution }) => `${resolution?.width}x${resolution?.height}`)).toEqual(sizes);
   expect(made.renditions.map(({ width, height }) => `${width}x${height}`)).toEqual(sizes);
+  const bandwidths = variants.map(({ bandwidth }) => bandwidth);
+  expect(bandwidths).toEqual([...new Set(bandwidths)].toSorted((a, b) => b - a));
   for (const { frameRate, bandwidth, averageBandwidth = 0 } of variants) {
     expect(frameRate).toBeCloseTo(rate, 2);
     expect(bandwidth).toBeGreaterThanOrEqual(averageBandwidth);

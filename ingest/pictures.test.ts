@@ -43,3 +43,13 @@ test.each(shapes)('%s plays in its own shape', async (_, name, expected) => {
   expect(output.sounds).toHaveLength(hasAudio ? 1 : 0);
   expect(video.current?.source).toMatchObject({ hasAudio });
 });
+
+test('a drawing of sharp squares plays in those of its sizes that take less than a larger one', async () => {
+  const { video } = await house.ingest(await pictures.drawing(house.media));
+  const output = await house.output(video);
+  await expectWhole(output);
+  const sizes = output.made.renditions.map(({ width, height }) => `${width}x${height}`);
+  expect(sizes[0]).toBe('1280x720');
+  expect(sizes.length + (output.made.warnings?.length ?? 0)).toBe(4);
+  await expectPicture(house.media, output, { sizes, rate: 5, seconds: 2 });
+});

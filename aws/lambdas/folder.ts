@@ -29,15 +29,22 @@ export async function listFolder({ s3, env }: Media, prefix: string, sinceMs = 0
   return { prefix, sizes };
 }
 
+/** A manifest's text, and what is written on the object itself (S3's user-defined metadata). */
+export type Manifest = { text: string; notes: Record<string, string> };
+
 /**
- * A manifest of the folder as text.
+ * Reads a manifest of the folder.
  * @throws OutputRejected when it is not there or empty
  */
-export async function readManifest({ s3, env }: Media, { prefix, sizes }: Folder, file: string) {
+export async function readManifest(
+  { s3, env }: Media,
+  { prefix, sizes }: Folder,
+  file: string,
+): Promise<Manifest> {
   if (!sizes.get(file)) throw new OutputRejected({ check: 'playlists', file });
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: env.MEDIA_BUCKET, Key: prefix + file }));
-    return (await Body?.transformToString()) ?? '';
+    const read = await s3.send(new GetObjectCommand({ Bucket: env.MEDIA_BUCKET, Key: prefix + file }));
+    return { text: (await read.Body?.transformToString()) ?? '', notes: read.Metadata ?? {} };
   } catch (error) {
     const gone = error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
     throw gone ? new OutputRejected({ check: 'playlists', file }, 'output_rejected', error) : error;

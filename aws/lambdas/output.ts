@@ -7,6 +7,8 @@ import type { Context } from './context.ts';
 import { type Extras, keepExtras } from './extras.ts';
 import { type Folder, listFolder } from './folder.ts';
 import { checkOutput } from './gate/gate.ts';
+import { leaveOut } from './gate/leave-out.ts';
+import { leftOutWarnings } from './gate/left-out.ts';
 import { offeredPosters, pickPoster } from './poster.ts';
 import { putFile } from './put-file.ts';
 import { storyboardOf } from './storyboard.ts';
@@ -59,8 +61,8 @@ async function gatherFrames(
 }
 
 /**
- * Reads and checks what a complete job made, and writes storyboard, captions and cover beside it. The same job gives the
- * same answer again.
+ * Reads and checks what a complete job made, leaves out of its manifests what nobody has use of, and writes storyboard,
+ * captions and cover beside it. The same job gives the same answer again.
  * @throws OutputRejected when it must not be played
  */
 export async function gatherOutput(
@@ -71,10 +73,13 @@ export async function gatherOutput(
 ): Promise<Made> {
   const prefix = versionPrefix(ref);
   const folder = await listFolder(context, prefix, startedMs(next));
-  const { renditions, durationMs } = await checkOutput(context, folder, detail, next);
+  const checked = await checkOutput(context, folder, detail, next);
+  const { renditions, leftOut } = await leaveOut(context, folder, checked);
+  const { durationMs } = checked;
   const frames = next.frameIntervalMs ? framesOf(folder, next.frameIntervalMs) : [];
   const hasPicture = renditions.length > 0;
   const extras = next.input ? await keepExtras(context, ref, next.input, hasPicture) : noExtras;
+  const warnings = [...leftOutWarnings(leftOut, renditions), ...extras.warnings];
   return {
     durationMs,
     renditions: renditions.map(({ file: _, ...rendition }) => rendition),
@@ -82,6 +87,6 @@ export async function gatherOutput(
     dashPath: folder.sizes.has(manifestName.dash) ? prefix + manifestName.dash : null,
     ...(await gatherFrames(context, { prefix, frames, durationMs, ...extras }, detail, renditions[0])),
     captions: extras.captions,
-    ...(extras.warnings.length > 0 && { warnings: extras.warnings }),
+    ...(warnings.length > 0 && { warnings }),
   };
 }

@@ -8,6 +8,7 @@ import type { VideoItem } from '../../shared/catalog-item.ts';
 import { type Core, startCore } from './core.ts';
 import { cookiesFor, makeClip, visit } from './testing/house.ts';
 import { createMedia } from './testing/media/media.ts';
+import { pictures } from './testing/media/pictures.ts';
 import { troubleRows, troubles } from './testing/media/troubles.ts';
 
 let dataDir: string;
@@ -49,6 +50,25 @@ test('a dropped file becomes HLS that only signed cookies open', async () => {
   const segment = /^[^#\n]+$/m.exec(await segments.text())?.[0] ?? '';
   expect((await open(new URL(segment, hls).href)).status).toBe(200);
   expect((await open(hls, `${media}/shark/v/another/`)).status).toBe(403);
+});
+
+test('of a drawing whose smaller renditions take more, those are offered whose bandwidth rises', async () => {
+  const house = visit(core.state);
+  const media = await createMedia();
+  await house.drop('drawing.mp4', await readFile(await pictures.drawing(media)));
+  const { current } = await house.videoWhen(
+    (one) => one.current !== undefined || one.next?.status === 'failed',
+  );
+  const { renditions = [], warnings = [], hlsPath, dashPath } = current?.made ?? {};
+  const bandwidths = renditions.toSorted((a, b) => a.height - b.height).map((one) => one.bandwidthBps);
+  expect(bandwidths).toEqual([...new Set(bandwidths)].toSorted((a, b) => a - b));
+  expect(warnings.map(({ code }) => code)).toContain('rendition_left_out');
+  const said = async (path: string | null | undefined, size: RegExp) =>
+    [...(await house.mediaText(path ?? '')).matchAll(size)].map(([, height]) => Number(height));
+  const offered = renditions.map(({ height }) => height);
+  expect(await said(hlsPath, /RESOLUTION=\d+x(\d+)/g)).toEqual(offered);
+  expect(await said(dashPath, /<Representation [^>]*height="(\d+)"/g)).toEqual(offered);
+  await media.clean();
 });
 
 test('a file of every kind of trouble fails with its reason within 15 s', async () => {

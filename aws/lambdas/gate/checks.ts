@@ -1,6 +1,7 @@
-import type { Rendition, Source } from '../../../shared/video.ts';
+import type { Source } from '../../../shared/video.ts';
 import type { Master } from '../manifest.ts';
 import type { Flaw } from '../rejected.ts';
+import { pixels } from './dominated.ts';
 
 /** The first of `files` that is not there or empty. */
 export function missing(files: Iterable<string>, sizes: ReadonlyMap<string, number>): Flaw | null {
@@ -8,19 +9,23 @@ export function missing(files: Iterable<string>, sizes: ReadonlyMap<string, numb
   return null;
 }
 
-const pixels = ({ width, height }: Rendition) => width * height;
-
 /**
  * Drawings of sharp squares take more once they are made smaller: of two that were enlarged to 720p, 540p took 1.06 and
- * 3.1 times as much. Renditions from the two ends of a ladder that are mixed up differ by more.
+ * 3.1 times as much. Renditions from the two ends of a ladder differ by more.
  */
 const sharpness = 4;
 
-/** Players choose by bandwidth: what is larger has to cost more, but for what its edges explain. Equally large ones may differ as they like. */
-export function flatBandwidth(renditions: Master['renditions']): Flaw | null {
+/**
+ * Refuses renditions that are mixed up: the smaller is said to take far more, and its files do not bear that out. What
+ * takes more indeed is left out later. Equally large ones may differ as they like.
+ */
+export function mixedUp(renditions: Master['renditions'], bytesOf: (file: string) => number): Flaw | null {
   const wrong = renditions.find((one) =>
     renditions.some(
-      (other) => pixels(other) < pixels(one) && other.bandwidthBps >= one.bandwidthBps * sharpness,
+      (other) =>
+        pixels(other) < pixels(one) &&
+        other.bandwidthBps >= one.bandwidthBps * sharpness &&
+        bytesOf(other.file) <= bytesOf(one.file),
     ),
   );
   return wrong ? { check: 'bandwidth', file: wrong.file } : null;

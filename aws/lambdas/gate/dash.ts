@@ -75,20 +75,21 @@ function parse(text: string, file: string) {
 }
 
 /**
- * The files that a DASH manifest names: of segments without a timeline only what initialises them.
+ * The files that each representation of a DASH manifest names, by adaptation set, in the order of the text: of segments
+ * without a timeline only what initialises them.
  * @throws OutputRejected when it is not well-formed or no manifest
  */
-export function filesOfDash(text: string, file: string): Set<string> {
-  const names = parse(text, file).MPD.Period.flatMap(({ AdaptationSet }) =>
-    AdaptationSet.flatMap((set) =>
-      set.Representation.flatMap(({ id, bandwidth, BaseURL, SegmentTemplate }) => [
-        ...(BaseURL ? [BaseURL] : []),
-        ...namesOf(
-          { ...set.SegmentTemplate, ...SegmentTemplate },
-          { RepresentationID: id, Bandwidth: bandwidth },
-        ),
-      ]),
-    ),
+export function setsOfDash(text: string, file: string): string[][][] {
+  const sets = parse(text, file).MPD.Period.flatMap(({ AdaptationSet }) => AdaptationSet);
+  return sets.map((set) =>
+    set.Representation.map(({ id, bandwidth, BaseURL, SegmentTemplate }) => {
+      const template = { ...set.SegmentTemplate, ...SegmentTemplate };
+      const names = namesOf(template, { RepresentationID: id, Bandwidth: bandwidth });
+      return [...(BaseURL ? [BaseURL] : []), ...names].map((name) => fileOf(name, file));
+    }),
   );
-  return new Set(names.map((name) => fileOf(name, file)));
 }
+
+/** The files that a DASH manifest names, each once. */
+export const filesOfDash = (text: string, file: string): Set<string> =>
+  new Set(setsOfDash(text, file).flat(2));

@@ -271,12 +271,19 @@ describe('how long it may be', () => {
   });
 });
 
-test('sharp edges, which take more once they are made smaller, are no flaw', async () => {
-  await finished();
-  put('index.m3u8', masterPlaylist([...usualVariants.slice(0, 1), sharp]));
-  await record(complete());
-  expect((await video()).current).toMatchObject({ version });
-});
+test.each([
+  ['three times as much', sharp, () => {}],
+  ['far more, as its files say too', flat, () => put('index_360p_000000004.m4s', 'a lot of edges')],
+])(
+  'a drawing of sharp edges that takes %s once it is made smaller plays without that',
+  async (_, large, draw) => {
+    await finished();
+    put('index.m3u8', masterPlaylist([...usualVariants.slice(0, 1), large]));
+    draw();
+    await record(complete());
+    expect((await video()).current).toMatchObject({ version, made: { renditions: [{ height: 720 }] } });
+  },
+);
 
 test('a size rounded up to even is no enlargement, and two of one size may cost what they like', async () => {
   await finished({ source: { ...source, width: 1279, height: 719 } });

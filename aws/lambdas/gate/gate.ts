@@ -4,12 +4,13 @@ import { manifestName } from '../../../shared/paths.ts';
 import { type Folder, type Media, readManifest } from '../folder.ts';
 import { type Master, parseMaster, parseMedia } from '../manifest.ts';
 import { type Flaw, OutputRejected } from '../rejected.ts';
-import { enlarged, flatBandwidth, missing } from './checks.ts';
+import { enlarged, missing, mixedUp } from './checks.ts';
 import { filesOfDash } from './dash.ts';
+import { type LeftOut, leftOutOf } from './left-out.ts';
 import { checkLengths, type Track } from './lengths.ts';
 
-/** What stood the checks; `durationMs` is the longest of what plays. */
-export type Checked = Master & { durationMs: number };
+/** What stood the checks; `durationMs` is the longest of what plays, `leftOut` is what somebody left out before. */
+export type Checked = Master & { durationMs: number; tracks: Track[]; leftOut: LeftOut };
 
 /** A manifest that the job says it wrote into the folder, and that is not there. */
 function unwritten({ outputGroupDetails = [] }: CompleteDetail, { prefix, sizes }: Folder): Flaw | null {
@@ -32,7 +33,7 @@ function reject(flaw: Flaw | null): void {
 
 async function readTracks(media: Media, folder: Folder, { streams }: Master): Promise<Track[]> {
   const read = async (stream: Master['streams'][number]) => {
-    const text = await readManifest(media, folder, stream.file);
+    const { text } = await readManifest(media, folder, stream.file);
     return { ...stream, ...parseMedia(text, stream.file) };
   };
   return Promise.all(streams.map(read));
@@ -40,12 +41,22 @@ async function readTracks(media: Media, folder: Folder, { streams }: Master): Pr
 
 async function readDash(media: Media, folder: Folder): Promise<Set<string>> {
   const file = manifestName.dash;
-  return folder.sizes.has(file) ? filesOfDash(await readManifest(media, folder, file), file) : new Set();
+  if (!folder.sizes.has(file)) return new Set();
+  return filesOfDash((await readManifest(media, folder, file)).text, file);
 }
+
+/** How much the files of a playlist take together. */
+const bytesIn =
+  ({ sizes }: Folder, tracks: readonly Track[]) =>
+  (playlist: string) => {
+    const files = tracks.find(({ file }) => file === playlist)?.files ?? [];
+    return files.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0);
+  };
 
 /**
  * Reads back what a job made, before anybody may watch it: every manifest can be read, every file they name is there and
- * not empty, lengths agree, bandwidth does not fall far with size, sound is there when the source has it, nothing was enlarged.
+ * not empty, lengths agree, renditions are not mixed up, sound is there when the source has it, nothing was enlarged. That
+ * bandwidth rises with size is seen to afterwards, by `leaveOut`.
  * @throws OutputRejected at the first that does not hold; any other error means "again, later"
  */
 export async function checkOutput(
@@ -55,16 +66,18 @@ export async function checkOutput(
   { source, expected }: Next,
 ): Promise<Checked> {
   const file = manifestName.hls;
-  const master = parseMaster(await readManifest(media, folder, file), file);
+  const manifest = await readManifest(media, folder, file);
+  const master = parseMaster(manifest.text, file);
   reject(unwritten(detail, folder));
   const tracks = await readTracks(media, folder, master);
   const named = new Set([...tracks.flatMap(({ files }) => files), ...(await readDash(media, folder))]);
   const { renditions, hasSound } = master;
   reject(missing(named, folder.sizes));
   reject(checkLengths(tracks, { expected, source, renditions, saidMs: toldLengths(detail) }));
-  reject(flatBandwidth(renditions));
+  reject(mixedUp(renditions, bytesIn(folder, tracks)));
   if ((expected?.hasAudio ?? source?.hasAudio) && !hasSound) reject({ check: 'audio', file });
   reject(enlarged(renditions, source));
   const playing = tracks.filter(({ kind }) => kind !== 'captions');
-  return { ...master, durationMs: Math.round(Math.max(...playing.map(({ lengthMs }) => lengthMs))) };
+  const durationMs = Math.round(Math.max(...playing.map(({ lengthMs }) => lengthMs)));
+  return { ...master, durationMs, tracks, leftOut: leftOutOf(manifest) };
 }

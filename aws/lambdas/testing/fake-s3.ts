@@ -75,7 +75,9 @@ export function createFakeS3(now: () => number) {
     if (wanted && wanted !== `"${object.etag}"`) return error(c, 412, 'PreconditionFailed');
     const range = /bytes=(\d+)-(\d+)/.exec(c.req.header('range') ?? '');
     const bytes = range ? object.bytes.slice(Number(range[1]), Number(range[2]) + 1) : object.bytes;
+    const notes = Object.entries(object.headers).filter(([name]) => name.startsWith('x-amz-meta-'));
     return c.body(new Uint8Array(bytes).buffer, range ? 206 : 200, {
+      ...Object.fromEntries(notes),
       etag: `"${object.etag}"`,
       'content-length': String(bytes.length),
     });

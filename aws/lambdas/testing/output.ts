@@ -60,14 +60,19 @@ export const usualVariants: Variant[] = [
 ];
 
 /** Puts what a job makes of `seconds` of picture and sound into a version's folder. */
-export function putOutput({ s3 }: Pick<World, 's3'>, prefix: string, seconds: number): void {
+export function putOutput(
+  { s3 }: Pick<World, 's3'>,
+  prefix: string,
+  seconds: number,
+  variants: readonly Variant[] = usualVariants,
+): void {
   const put = (name: string, content: string) => s3.put('media', prefix + name, content);
-  const tracks = ['360p', '720p', 'audio'].map((name) => ({ name, seconds }));
+  const tracks = [...variants.map(({ name }) => name), 'audio'].map((name) => ({ name, seconds }));
   for (const track of tracks) {
     put(`index_${track.name}.m3u8`, mediaPlaylist(track));
     put(init(track), 'init');
     for (let index = 0; index < countOf(track); index += 1) put(segment(track, index), 'media');
   }
-  put('index.m3u8', masterPlaylist(usualVariants));
+  put('index.m3u8', masterPlaylist(variants));
   put('index.mpd', dashManifest(tracks));
 }

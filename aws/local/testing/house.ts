@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { ListJobsCommand, MediaConvertClient } from '@aws-sdk/client-mediaconvert';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedCookies } from '@aws-sdk/cloudfront-signer';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type VideoItem, videoItemSchema } from '../../../shared/catalog-item.ts';
@@ -47,6 +47,11 @@ export function visit(state: CoreState) {
         new PutObjectCommand({ Bucket: state.uploadsBucket, Key: `uploads/${org}/${name}`, Body: body }),
       ),
     videos,
+    /** An object of the media bucket. */
+    async mediaText(Key: string): Promise<string> {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: state.mediaBucket, Key }));
+      return (await Body?.transformToString()) ?? '';
+    },
     jobs: async () => (await mediaconvert.send(new ListJobsCommand({}))).Jobs ?? [],
     /** The only video, as soon as `done` says so. */
     async videoWhen(done: (video: VideoItem) => boolean): Promise<VideoItem> {

@@ -59,5 +59,11 @@ export const pictures = {
   lying: async (media: Media) =>
     stretched(await media.make('lying.mp4', picture('320x180', '25', 2)), 9000, { pictures: false }),
   silent: (media: Media) => media.make('silent.mp4', picture('640x360', '25', 4)),
+  /** Of squares whose edges are sharp, and no longer are once it is made smaller. */
+  drawing: (media: Media) =>
+    media.make('drawing.mp4', [
+      ...['-f', 'lavfi', '-i', 'life=s=128x72:r=5:seed=1:ratio=0.3', '-t', '2'],
+      ...['-vf', 'scale=1280:720:flags=neighbor,format=yuv420p'],
+    ]),
   afterBlack: (media: Media) => afterBlack(media, 'after-black.mp4', 3),
 } as const;
