@@ -63,15 +63,20 @@ export type Input = z.infer<typeof inputSchema>;
 export const rangeSchema = z.object({ leastMs: z.int(), mostMs: z.int() });
 export type Range = z.infer<typeof rangeSchema>;
 
+/** A rendition that a job was asked for: `width` and `height` are the box that its picture is fitted into. */
+export const askedSchema = resolutionSchema.extend({ name: z.string() });
+export type Asked = z.infer<typeof askedSchema>;
+
 /**
- * What the output of a job is held against: the lengths that the source declares, as far as it does, and its sound.
- * `whole` is for the longest of all that plays.
+ * What the output of a job is held against: the lengths that the source declares, as far as it does, its sound, and the
+ * renditions asked for. `whole` is for the longest of all that plays.
  */
 export const expectedSchema = z.object({
   picture: rangeSchema.optional(),
   sound: rangeSchema.optional(),
   whole: rangeSchema.optional(),
   hasAudio: z.boolean(),
+  renditions: z.array(askedSchema).optional(),
 });
 export type Expected = z.infer<typeof expectedSchema>;
 

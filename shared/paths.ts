@@ -29,6 +29,9 @@ export const imagePath = (org: string, imageKey: string) => `${imagePrefix(org)}
 
 export const manifestName = { hls: 'index.m3u8', dash: 'index.mpd', storyboard: 'storyboard.vtt' } as const;
 
+/** The playlist that the service writes for an output of the job, by the output's name (`_<name>` is its NameModifier). */
+export const playlistName = (name: string) => `index_${name}.m3u8`;
+
 const ownUpload =
   /^uploads\/(?<org>[a-z0-9-]{1,32})\/(?<videoId>[0-7][0-9A-HJKMNP-TV-Z]{25})\/(?<version>[0-7][0-9A-HJKMNP-TV-Z]{25})\/source$/;
 const dropped = /^uploads\/(?<org>[a-z0-9-]{1,32})\/(?<rest>.+)$/s;

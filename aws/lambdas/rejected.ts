@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../shared/failures.ts';
 
 /** What is looked at before a version may play; the names are shown to admins. */
-export type Check = 'playlists' | 'segments' | 'duration' | 'bandwidth' | 'audio' | 'size';
+export type Check = 'playlists' | 'segments' | 'duration' | 'bandwidth' | 'audio' | 'size' | 'renditions';
 
 /** What is wrong: the check, and the file that showed it, by its name within the version's folder. */
 export type Flaw = { check: Check; file: string };

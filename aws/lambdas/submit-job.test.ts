@@ -71,6 +71,10 @@ describe('an upload of ours', () => {
         hasAudio: true,
         picture: { leastMs: 3000, mostMs: 3000 },
         sound: { leastMs: 3000, mostMs: 3000 },
+        renditions: [
+          { name: '360p', width: 640, height: 360 },
+          { name: '240p', width: 426, height: 240 },
+        ],
       },
       estimatedUsd: 0.004,
     });

@@ -1,5 +1,5 @@
-import type { EventItem } from '../../shared/catalog-item.ts';
-import { planLadder } from '../../shared/ladder.ts';
+import type { Asked, EventItem } from '../../shared/catalog-item.ts';
+import { planLadder, type Rung } from '../../shared/ladder.ts';
 import { defaultPolicy, policyOf } from '../../shared/ladder-policy.ts';
 import { estimateJobUsd } from '../../shared/pricing.ts';
 import { displaySize, type Probe } from '../../shared/probe.ts';
@@ -38,6 +38,8 @@ function sourceOf(known: Source, { picture, audio }: Probe): Source {
   };
 }
 
+const askedOf = ({ name, width, height }: Rung): Asked => ({ name, width, height });
+
 /** A source that does not say how long it is, is reckoned as an hour. */
 const unknownDurationMs = 3_600_000;
 
@@ -53,7 +55,7 @@ async function planOf(context: Context, claim: Claim) {
   const kept = await storePlan(context, claim, {
     source: sourceOf(claim.source, probe),
     frameIntervalMs: plan.frames?.intervalMs,
-    expected: expectedOf(probe.said, kinds),
+    expected: { ...expectedOf(probe.said, kinds), renditions: plan.rungs.map(askedOf) },
     estimatedUsd,
   });
   if (!kept) throw new NotYet('the lease was lost');

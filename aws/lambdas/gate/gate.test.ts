@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Expected, Next, Range } from '../../../shared/catalog-item.ts';
+import type { Asked, Expected, Next, Range } from '../../../shared/catalog-item.ts';
 import { versionPrefix } from '../../../shared/paths.ts';
 import { createHandler } from '../record-job.lambda.ts';
 import { dashManifest, masterPlaylist, mediaPlaylist, putOutput, usualVariants } from '../testing/output.ts';
@@ -189,6 +189,45 @@ describe('what is not whole leaves the version before playing, and says which ch
     await record(complete([{ ...group, playlistFilePaths }]));
     const detail = { check: 'playlists', file: 'index.mpd' };
     expect(await video()).toMatchObject({ current: playing, next: { failure: { detail } } });
+  });
+});
+
+describe('what was asked for, 360p and 720p,', () => {
+  const box = (name: string, width: number, height: number) => ({ name, width, height });
+  const usual = [box('720p', 1280, 720), box('360p', 640, 360)];
+  const made = (sizes: string[]) =>
+    put('index.m3u8', masterPlaylist(usualVariants.map((one, at) => ({ ...one, size: sizes[at] ?? '' }))));
+
+  test.each<[string, string[], Asked[]]>([
+    ['in its sizes', ['640x360', '1280x720'], usual],
+    ['rounded', ['638x360', '1280x718'], usual],
+    ['narrower than its box', ['480x360', '960x720'], usual],
+    ['lower than its box', ['640x268', '1280x536'], usual],
+    ['under another name', ['640x360', '1280x720'], [box('hd', 1280, 720), box('sd', 640, 360)]],
+    ['not known, the video being older than that', ['640x360', '1280x720'], []],
+  ])('came out %s: plays', async (_, sizes, renditions) => {
+    await finished({ expected: { ...expected, ...(renditions.length > 0 && { renditions }) } });
+    made(sizes);
+    await record(complete());
+    expect((await video()).current?.version).toBe(version);
+  });
+
+  test.each<[string, string[], Asked[], string, string]>([
+    [
+      'not at all',
+      ['640x360', '1280x720'],
+      [...usual, box('540p', 960, 540)],
+      'renditions',
+      'index_540p.m3u8',
+    ],
+    ['smaller', ['320x180', '1280x720'], usual, 'size', 'index_360p.m3u8'],
+    ['turned', ['360x640', '1280x720'], usual, 'size', 'index_360p.m3u8'],
+    ['as one another', ['1280x720', '640x360'], usual, 'size', 'index_720p.m3u8'],
+  ])('came out %s: does not', async (_, sizes, renditions, check, file) => {
+    await finished({ expected: { ...expected, renditions } });
+    made(sizes);
+    await record(complete());
+    expect((await video()).next).toMatchObject({ status: 'failed', failure: { detail: { check, file } } });
   });
 });
 

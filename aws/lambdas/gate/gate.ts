@@ -4,6 +4,7 @@ import { manifestName } from '../../../shared/paths.ts';
 import { type Folder, type Media, readManifest } from '../folder.ts';
 import { type Master, parseMaster, parseMedia } from '../manifest.ts';
 import { type Flaw, OutputRejected } from '../rejected.ts';
+import { notAsAsked } from './asked.ts';
 import { enlarged, missing, mixedUp } from './checks.ts';
 import { filesOfDash } from './dash.ts';
 import { type LeftOut, leftOutOf } from './left-out.ts';
@@ -55,8 +56,8 @@ const bytesIn =
 
 /**
  * Reads back what a job made, before anybody may watch it: every manifest can be read, every file they name is there and
- * not empty, lengths agree, renditions are not mixed up, sound is there when the source has it, nothing was enlarged. That
- * bandwidth rises with size is seen to afterwards, by `leaveOut`.
+ * not empty, lengths agree, renditions are those asked for and not mixed up, sound is there when the source has it,
+ * nothing was enlarged. That bandwidth rises with size is seen to afterwards, by `leaveOut`.
  * @throws OutputRejected at the first that does not hold; any other error means "again, later"
  */
 export async function checkOutput(
@@ -72,12 +73,14 @@ export async function checkOutput(
   const tracks = await readTracks(media, folder, master);
   const named = new Set([...tracks.flatMap(({ files }) => files), ...(await readDash(media, folder))]);
   const { renditions, hasSound } = master;
+  const leftOut = leftOutOf(manifest);
   reject(missing(named, folder.sizes));
   reject(checkLengths(tracks, { expected, source, renditions, saidMs: toldLengths(detail) }));
   reject(mixedUp(renditions, bytesIn(folder, tracks)));
   if ((expected?.hasAudio ?? source?.hasAudio) && !hasSound) reject({ check: 'audio', file });
   reject(enlarged(renditions, source));
+  reject(notAsAsked(renditions, leftOut, expected?.renditions));
   const playing = tracks.filter(({ kind }) => kind !== 'captions');
   const durationMs = Math.round(Math.max(...playing.map(({ lengthMs }) => lengthMs)));
-  return { ...master, durationMs, tracks, leftOut: leftOutOf(manifest) };
+  return { ...master, durationMs, tracks, leftOut };
 }

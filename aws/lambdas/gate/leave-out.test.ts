@@ -23,12 +23,19 @@ beforeEach(() => {
 });
 afterAll(() => world.close());
 
+const asked = ({ name, size }: typeof large) => {
+  const [width = 0, height = 0] = size.split('x').map(Number);
+  return { name, width, height };
+};
+
 /** A video whose job made these renditions and has just ended. */
 async function finished(...variants: (typeof large)[]) {
   const key = `uploads/shark/${videoId}/${version}/source`;
   const input = { bucket: 'up', key, etag: world.s3.put('up', key, 'the film'), sizeBytes: 8 };
   putOutput(world, prefix, seconds, variants);
-  const next = { version, attempt: 1, status: 'transcoding' as const, input };
+  const renditions = [large, useless, small].filter((one) => variants.some(({ name }) => name === one.name));
+  const expected = { hasAudio: true, renditions: renditions.map(asked) };
+  const next = { version, attempt: 1, status: 'transcoding' as const, input, expected };
   await world.putVideo({ videoId, current: playing, next });
 }
 

@@ -1,14 +1,41 @@
+import * as z from 'zod';
 import { jobMetadataSchema } from '../../../shared/events/job-changed.ts';
 import { versionPrefix } from '../../../shared/paths.ts';
-import { putOutput } from './output.ts';
+import { putOutput, type Variant } from './output.ts';
 import type { World } from './world.ts';
+
+type Job = World['mediaconvert']['jobs'][number];
 
 const seconds = 3;
 
+const outputSchema = z.object({
+  nameModifier: z.string(),
+  videoDescription: z
+    .object({
+      width: z.int(),
+      height: z.int(),
+      codecSettings: z.object({ h264Settings: z.object({ maxBitrate: z.int() }) }),
+    })
+    .optional(),
+});
+const settingsSchema = z.object({
+  outputGroups: z.tuple([z.object({ outputs: z.array(outputSchema) })], z.unknown()),
+});
+
+/** The renditions that a job was asked for. */
+function variantsOf({ settings }: Job): Variant[] {
+  const [{ outputs }] = settingsSchema.parse(settings).outputGroups;
+  return outputs.flatMap(({ nameModifier, videoDescription: picture }) => {
+    if (!picture) return [];
+    const { maxBitrate: bandwidthBps } = picture.codecSettings.h264Settings;
+    return [{ name: nameModifier.slice(1), size: `${picture.width}x${picture.height}`, bandwidthBps }];
+  });
+}
+
 /** Puts what a job of `movie()` makes, and lets the service say that the job is complete. */
-export function finishJob({ s3 }: World, job: World['mediaconvert']['jobs'][number]): void {
+export function finishJob({ s3 }: World, job: Job): void {
   const prefix = versionPrefix(jobMetadataSchema.parse(job.userMetadata));
-  putOutput({ s3 }, prefix, seconds);
+  putOutput({ s3 }, prefix, seconds, variantsOf(job));
   for (const n of [0, 1, 2]) s3.put('media', `${prefix}frames/f_.000000${n}.jpg`, `frame ${n}`);
   const durationInMs = seconds * 1000;
   const size = (widthInPx: number, heightInPx: number) => ({ videoDetails: { widthInPx, heightInPx } });
