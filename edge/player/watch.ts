@@ -5,7 +5,12 @@ const picture = document.querySelector<HTMLImageElement>('shark-player img.poste
 const there = picture?.decode().catch(() => undefined);
 const enough = new Promise((resolve) => setTimeout(resolve, patienceMs));
 
-/** The player is the biggest script there is, and what it is put over is a picture: that is painted first. */
-Promise.race([there, enough]).then(() =>
-  requestAnimationFrame(() => setTimeout(() => import('./watch/player.ts'))),
-);
+/** What the player is made of comes at the same time, and each starts in a time of its own. */
+const load = () => {
+  import('./watch/hls.ts');
+  import('./watch/chrome.ts');
+  import('./watch/player.ts');
+};
+
+/** It is the biggest script there is, and what it is put over is a picture: that is painted first. */
+Promise.race([there, enough]).then(() => requestAnimationFrame(() => setTimeout(load)));

@@ -43,3 +43,14 @@ test('uploading’s is as light: what reads media files is loaded with the first
   expect(weigh(loaded)).toBeLessThanOrEqual(mostBytes);
   expect(weigh(later)).toBeGreaterThan(mostBytes);
 });
+
+test('watching’s is as light: the player comes after its picture, hls.js and the controls each by itself', async () => {
+  const chunks = await builtChunks();
+  const loaded = loadedBy(chunks, ['app', 'watch']);
+  expect(weigh(loaded)).toBeLessThanOrEqual(mostBytes);
+  const holds = (name: string) => chunks.filter(({ moduleIds }) => moduleIds.some((id) => id.includes(name)));
+  const [engine, controls] = [holds('/hls.js/'), holds('/media-chrome/')];
+  expect([engine.length, controls.length]).toEqual([1, 1]);
+  expect(engine).not.toEqual(controls);
+  expect([...engine, ...controls].filter((chunk) => loaded.has(chunk))).toEqual([]);
+});

@@ -40,7 +40,7 @@ function configOf(renewal: Renewal, startMs: number): Partial<HlsConfig> {
   };
 }
 
-type Wiring = { src: string; startMs: number; renewal: Renewal; onFault: (fault: Fault) => void };
+type Wiring = { startMs: number; renewal: Renewal };
 
 /** hls.js starts where it is told to; a browser that plays by itself is told once it knows the length. */
 function startNatively(video: HlsVideo, startMs: number): void {
@@ -49,17 +49,21 @@ function startNatively(video: HlsVideo, startMs: number): void {
   video.addEventListener('loadedmetadata', start, { once: true });
 }
 
-/** Makes the element. A fatal failure is told as data; decoding errors are first mended the way hls.js advises. */
-export function createHlsVideo({ src, startMs, renewal, onFault }: Wiring): HlsVideo {
+/** Makes the element, which loads nothing before `load`. */
+export function createHlsVideo({ startMs, renewal }: Wiring): HlsVideo {
   const video = document.createElement('hls-video') as HlsVideo;
   video.config = configOf(renewal, startMs);
   video.preload = 'metadata';
   video.playsInline = true;
   if (!Hls.isSupported()) startNatively(video, startMs);
+  return video;
+}
+
+/** Loads the video. A fatal failure is told as data; decoding errors are first mended the way hls.js advises. */
+export function load(video: HlsVideo, src: string, onFault: (fault: Fault) => void): void {
   video.src = src;
   // hls.js is made in the microtask after `src` is set, and does nothing before the next task.
   setTimeout(() => watch(video, onFault));
-  return video;
 }
 
 const mendable = 2;

@@ -4,16 +4,17 @@ import { renewKeys } from '../media-keys.ts';
 import { addCaptions, type Caption } from './captions.ts';
 import { addChapters } from './chapters.ts';
 import { createChoices } from './choices.ts';
-import { createChrome } from './chrome.ts';
+import { addControls, createChrome } from './chrome.ts';
 import { createFaultView } from './fault-view.ts';
 import type { Fault } from './faults.ts';
-import { createHlsVideo, type HlsVideo, isSupported, resume } from './hls.ts';
+import { createHlsVideo, type HlsVideo, isSupported, load, resume } from './hls.ts';
 import { listenForKeys } from './keyboard.ts';
 import { tellSystem } from './media-session.ts';
 import { goToNext, type Next } from './next.ts';
 import { createPreview } from './preview.ts';
 import { rememberQuality } from './quality.ts';
 import { createRenewal, type Renewal } from './renewal.ts';
+import { rest } from './rest.ts';
 import { createDeck, createSaying, type Stage } from './stage.ts';
 import { addWatching } from './watching.ts';
 
@@ -39,10 +40,10 @@ class SharkPlayer extends HTMLElement {
 
   connectedCallback() {
     const src = this.getAttribute('src');
-    if (this.#video || !src) return;
+    if (this.#renewal || !src) return;
     this.#requestId = this.getAttribute('request-id');
     if (!isSupported()) return this.#explain({ kind: 'unsupported' });
-    this.#addParts(this.#build(src));
+    this.#start(src);
   }
 
   disconnectedCallback() {
@@ -76,27 +77,29 @@ class SharkPlayer extends HTMLElement {
     return { renewInMs: Date.parse(keys.expiresAt) - Date.parse(keys.renewAfter) };
   }
 
-  #build(src: string): Stage {
-    const { signal } = this.#life;
+  /** One thing after another: a phone has time to answer in between. What follows the media is there before it loads. */
+  async #start(src: string) {
     const renewal = createRenewal(() => this.#renew(), Number(this.getAttribute('renew-in') ?? 0), timing);
-    const startMs = Number(this.getAttribute('start-at') ?? 0);
-    const video = createHlsVideo({ src, startMs, renewal, onFault: (fault) => this.#explain(fault) });
+    this.#renewal = renewal;
     const preview = createPreview(this.getAttribute('storyboard'), renewal);
+    const stage = this.#build(renewal);
     // Small, and there when the pointer first reaches the seek bar; not before somebody watches.
-    video.addEventListener('playing', preview.load, { once: true });
+    stage.video.addEventListener('playing', preview.load, { once: true });
+    await rest();
+    this.#addParts(stage);
+    await rest();
+    load(stage.video, src, (fault) => this.#explain(fault));
+    await addControls(stage.controls, preview, this.hasAttribute('sound-only'));
+  }
+
+  #build(renewal: Renewal): Stage {
+    const { signal } = this.#life;
+    const startMs = Number(this.getAttribute('start-at') ?? 0);
+    const video = createHlsVideo({ startMs, renewal });
     const poster = this.querySelector('.poster, .no-picture');
-    const soundOnly = this.hasAttribute('sound-only');
-    const shown = {
-      player: this,
-      title: this.#title,
-      media: video,
-      poster,
-      preview: preview.element,
-      soundOnly,
-    };
-    const controls = createChrome(shown, preview.show);
+    const controls = createChrome({ player: this, title: this.#title, media: video, poster });
     this.prepend(controls);
-    [this.#renewal, this.#video] = [renewal, video];
+    this.#video = video;
     const awake = () => void (document.visibilityState === 'visible' && renewal.check());
     const online = () => void (this.getAttribute('fault') === 'network' && this.#again());
     document.addEventListener('visibilitychange', awake, { signal });
@@ -135,4 +138,5 @@ class SharkPlayer extends HTMLElement {
   }
 }
 
+await rest();
 customElements.define('shark-player', SharkPlayer);
