@@ -10,7 +10,7 @@ import type { CompleteDetail, JobChanged } from '../../shared/events/job-changed
 import { accepts } from '../../shared/progress.ts';
 import { billedUsd } from './billed.ts';
 import { copyCardImage, removeCardImage } from './card-image.ts';
-import { changeVideo, getVideo, mayBecome, putVersion, touched } from './catalog.ts';
+import { changeVideo, getVideo, mayBecome, putEvent, putVersion, touched } from './catalog.ts';
 import type { Context } from './context.ts';
 import { discardOutput } from './discard.ts';
 import { endAttempt } from './end-attempt.ts';
@@ -117,12 +117,25 @@ function keepVersion(
   return putVersion(context, { ...key, ...made, jobId, createdAt: at });
 }
 
+/** Ends an attempt whose output must not be played; its trail says so first, because another attempt may follow. */
+async function reject(
+  context: Context,
+  ref: AttemptRef,
+  event: JobChanged,
+  { code, flaw: detail, message }: OutputRejected,
+) {
+  const { jobId } = event.detail;
+  const line = { ...event, id: `${event.id}-rejected` };
+  await putEvent(context, ref, line, { jobId, state: 'rejected', code, message });
+  await endAttempt(context, ref, code, { jobId, detail, reason: message });
+}
+
 /** Reads what the job made and makes it current. */
 async function finish(
   context: Context,
   ref: AttemptRef,
   next: Next,
-  { time }: JobChanged,
+  event: JobChanged,
   detail: CompleteDetail,
 ): Promise<void> {
   const { jobId } = detail;
@@ -130,14 +143,13 @@ async function finish(
   try {
     const made = await gatherOutput(context, ref, detail, next);
     const current = currentOf(ref, jobId, next, made, billedUsd(detail, next));
-    await keepVersion(context, ref, current, time);
+    await keepVersion(context, ref, current, event.time);
     const moved = await move(context, ref, current);
     if (moved === 'gone') return discard(context, ref);
     context.log(moved ? 'ready' : 'ignored', { jobId, durationMs: made.durationMs });
   } catch (error) {
     if (!(error instanceof OutputRejected)) throw error;
-    const { code, flaw: detail, message: reason } = error;
-    await endAttempt(context, ref, code, { jobId, detail, reason });
+    await reject(context, ref, event, error);
   }
 }
 

@@ -231,14 +231,18 @@ describe('what was asked for, 360p and 720p,', () => {
   });
 });
 
-test('at first a plainer job is tried', async () => {
+test('at first a plainer job is tried, and what was wrong stays in the trail', async () => {
   await finished({ profile: 'usual' });
   remove('index_720p_000000003.m4s');
-  await record(complete());
+  const event = complete();
+  await record(event);
   expect(await video()).toMatchObject({
     current: playing,
     next: { status: 'queued', attempt: 2, profile: 'safe' },
   });
+  const flaw = { code: 'output_rejected', message: 'segments: index_720p_000000003.m4s' };
+  const lines = (await world.trail(videoId)).filter(({ sk }) => String(sk).includes(`#${event.id}`));
+  expect(lines).toMatchObject([{ state: 'COMPLETE' }, { attempt: 1, state: 'rejected', ...flaw }]);
 });
 
 describe('how long it may be', () => {

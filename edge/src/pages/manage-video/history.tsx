@@ -13,6 +13,7 @@ const sentences: Record<string, string> = {
   NEW_WARNING: 'Warning of the transcoder',
   QUEUE_HOP: 'Moved to another queue',
   COMPLETE: 'Transcoding finished',
+  rejected: 'What came out did not pass the checks',
   ERROR: 'Transcoding failed',
   CANCELED: 'Transcoding was canceled',
 };
