@@ -86,8 +86,8 @@ export type Profile = z.infer<typeof profileSchema>;
 
 /**
  * What is being made: `claimedAt`, `leaseUntil` and `retryAt` are RFC 3339; `frameIntervalMs` is the plan's distance
- * between frames. With `retryAt` it is an attempt after a failed one, which the sweeper begins and nobody else;
- * `tries` counts the attempts made by themselves.
+ * between frames, `soundsLeftOut` how many of the source's sounds it does not make. With `retryAt` it is an attempt after
+ * a failed one, which the sweeper begins and nobody else; `tries` counts the attempts made by themselves.
  */
 export const nextSchema = attemptSchema.extend({
   source: sourceSchema.optional(),
@@ -95,6 +95,7 @@ export const nextSchema = attemptSchema.extend({
   claimedAt: z.string().optional(),
   leaseUntil: z.string().optional(),
   frameIntervalMs: z.int().optional(),
+  soundsLeftOut: z.int().optional(),
   expected: expectedSchema.optional(),
   retryAt: z.string().optional(),
   tries: z.int().optional(),

@@ -178,13 +178,13 @@ export const giveBack = (context: Context, { ref, leaseUntil }: Claim) =>
     all(mayBecome(ref, 'queued'), absent('next.jobId'), equals('next.leaseUntil', leaseUntil)),
   );
 
-type Planned = Pick<Next, 'source' | 'expected' | 'frameIntervalMs' | 'estimatedUsd'>;
+type Planned = Pick<Next, 'source' | 'expected' | 'frameIntervalMs' | 'soundsLeftOut' | 'estimatedUsd'>;
 
 /** Writes what was learnt of the source and planned for it, still holding the lease; false when it was lost. */
 export const storePlan = (
   context: Context,
   { ref, leaseUntil }: Claim,
-  { source, expected, frameIntervalMs, estimatedUsd }: Planned,
+  { source, expected, frameIntervalMs, soundsLeftOut, estimatedUsd }: Planned,
 ) =>
   changeVideo(
     context,
@@ -195,6 +195,7 @@ export const storePlan = (
         'next.expected': expected,
         'next.estimatedUsd': estimatedUsd,
         ...(frameIntervalMs && { 'next.frameIntervalMs': frameIntervalMs }),
+        ...(soundsLeftOut && { 'next.soundsLeftOut': soundsLeftOut }),
       },
       count: ['jobRev'],
     },

@@ -11,6 +11,7 @@ import { leaveOut } from './gate/leave-out.ts';
 import { leftOutWarnings } from './gate/left-out.ts';
 import { offeredPosters, pickPoster } from './poster.ts';
 import { putFile } from './put-file.ts';
+import { soundWarnings } from './sounds-left-out.ts';
 import { storyboardOf } from './storyboard.ts';
 
 /** As many frames as a person wants to choose from; the item of a video has to stay small. */
@@ -79,7 +80,7 @@ export async function gatherOutput(
   const frames = next.frameIntervalMs ? framesOf(folder, next.frameIntervalMs) : [];
   const hasPicture = renditions.length > 0;
   const extras = next.input ? await keepExtras(context, ref, next.input, hasPicture) : noExtras;
-  const warnings = [...leftOutWarnings(leftOut, renditions), ...extras.warnings];
+  const warnings = [...leftOutWarnings(leftOut, renditions), ...soundWarnings(next), ...extras.warnings];
   return {
     durationMs,
     renditions: renditions.map(({ file: _, ...rendition }) => rendition),

@@ -248,6 +248,16 @@ describe('a complete job', () => {
     },
   );
 
+  test.each([
+    [1, '1 was left out.'],
+    [2, '2 were left out.'],
+  ])('tells of sounds that were left out: %i', async (soundsLeftOut, end) => {
+    await queued({}, { soundsLeftOut });
+    await record(jobEvent('complete-cmaf'));
+    const told = (await video()).current?.made.warnings?.find(({ code }) => code === 'sounds_left_out');
+    expect(told?.message).toBe(`The file has more sound tracks than could be offered: ${end}`);
+  });
+
   test('is finished though its source was cleared away', async () => {
     await queued();
     world.s3.objects.delete(`up/${sourceKey}`);

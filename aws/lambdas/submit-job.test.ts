@@ -94,6 +94,15 @@ describe('an upload of ours', () => {
     ]);
   });
 
+  test('with more sounds than are offered says how many are left out', async () => {
+    await uploading();
+    const tracks = Array.from({ length: 10 }, () => ({ trackType: 'audio', audioProperties: {} }));
+    const pictures = { trackType: 'video', videoProperties: { width: 640, height: 360 } };
+    world.mediaconvert.controls.probe = { container: { duration: 3, tracks: [pictures, ...tracks] } };
+    await submit(await arrive(ownKey, { sounds: 10 }));
+    expect((await only()).next).toMatchObject({ status: 'queued', soundsLeftOut: 2 });
+  });
+
   test('that replaces another leaves what plays alone', async () => {
     await uploading({ current: playing });
     await submit(await arrive(ownKey));

@@ -55,6 +55,7 @@ async function planOf(context: Context, claim: Claim) {
   const kept = await storePlan(context, claim, {
     source: sourceOf(claim.source, probe),
     frameIntervalMs: plan.frames?.intervalMs,
+    soundsLeftOut: probe.audio.length - plan.audio.length,
     expected: { ...expectedOf(probe.said, kinds), renditions: plan.rungs.map(askedOf) },
     estimatedUsd,
   });

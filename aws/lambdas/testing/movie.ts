@@ -14,6 +14,8 @@ export type MovieShape = {
   rotation?: Rotation;
   picture?: boolean;
   sound?: boolean;
+  /** How many sound tracks. */
+  sounds?: number;
   seconds?: number;
   /** The picture on the front, as JPEG. */
   cover?: Uint8Array;
@@ -28,15 +30,16 @@ export async function movie({
   rotation = 0,
   picture = true,
   sound = true,
+  sounds = sound ? 1 : 0,
   seconds = 3,
   cover,
 }: MovieShape = {}): Promise<Uint8Array> {
   const target = new BufferTarget();
   const output = new Output({ format: new Mp4OutputFormat(), target });
   const video = new EncodedVideoPacketSource('vp9');
-  const audio = new EncodedAudioPacketSource('opus');
+  const audios = Array.from({ length: sounds }, () => new EncodedAudioPacketSource('opus'));
   if (picture) output.addVideoTrack(video, { rotation });
-  if (sound) output.addAudioTrack(audio);
+  for (const audio of audios) output.addAudioTrack(audio);
   if (cover)
     output.setMetadataTags({ images: [{ kind: 'coverFront', mimeType: 'image/jpeg', data: cover }] });
   await output.start();
@@ -44,7 +47,7 @@ export async function movie({
   const soundIs = { codec: 'opus', numberOfChannels: 2, sampleRate: 48_000 };
   for (let second = 0; second < seconds; second += 1) {
     if (picture) await video.add(frame(second), { decoderConfig: picturesAre });
-    if (sound) await audio.add(frame(second), { decoderConfig: soundIs });
+    for (const audio of audios) await audio.add(frame(second), { decoderConfig: soundIs });
   }
   await output.finalize();
   return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
