@@ -69,7 +69,7 @@ export function keys(at: Cinema): void {
       await link.focus();
       await at.viewer.keyboard.press('?');
       const dialog = at.viewer.getByRole('dialog', { name: 'Keyboard' });
-      for (const key of ['Space', 'K', '←', 'J', 'L', 'F', 'M', 'C', '<', '>', '0', '9', '?'])
+      for (const key of 'Space K Left Right Up Down J L F M C < > 0 9 ?'.split(' '))
         await dialog.getByText(key, { exact: true }).waitFor();
       await keepLooks(at.viewer, 'watch-keys');
       await at.viewer.keyboard.press('Escape');

@@ -53,14 +53,14 @@ const seekToTenth = (deck: Deck, key: string) => seekTo(deck, (deck.media.durati
 /** The keyboard map: what is done and what the help says of it are one table. */
 export const commands: readonly Command[] = [
   { keys: [' ', 'k'], shown: ['Space', 'K'], does: 'Play or pause', act: togglePlay },
-  { keys: ['arrowleft'], shown: ['←'], does: 'Back 5 seconds', act: seekBy(-5) },
-  { keys: ['arrowright'], shown: ['→'], does: 'On 5 seconds', act: seekBy(5) },
+  { keys: ['arrowleft'], shown: ['Left'], does: 'Back 5 seconds', act: seekBy(-5) },
+  { keys: ['arrowright'], shown: ['Right'], does: 'On 5 seconds', act: seekBy(5) },
   { keys: ['j'], shown: ['J'], does: 'Back 10 seconds', act: seekBy(-10) },
   { keys: ['l'], shown: ['L'], does: 'On 10 seconds', act: seekBy(10) },
-  { keys: ['arrowup'], shown: ['↑'], does: 'Louder, in the player', act: changeVolume(0.1), inside: true },
+  { keys: ['arrowup'], shown: ['Up'], does: 'Louder, in the player', act: changeVolume(0.1), inside: true },
   {
     keys: ['arrowdown'],
-    shown: ['↓'],
+    shown: ['Down'],
     does: 'Quieter, in the player',
     act: changeVolume(-0.1),
     inside: true,
