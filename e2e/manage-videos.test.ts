@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { keepFailure, keepLooks } from './artifacts.ts';
 import { barriersOn } from './axe.ts';
 import { launchBrowser } from './browser.ts';
+import { tabThrough } from './focus.ts';
 import { botOf, drop, fillLibrary } from './library.ts';
 import { type Shark, startShark } from './shark.ts';
 import { percentsIn, sightings } from './sightings.ts';
@@ -78,6 +79,22 @@ describe('the table of videos', () => {
     await closeBrowser?.();
     await movies?.remove();
     await shark?.stop();
+  });
+
+  test('is gone through with the Tab key as it is read, what is done with the chosen ones before them', async () => {
+    await choose('Kelp');
+    await admin.getByRole('link', { name: 'All', exact: true }).focus();
+    const stops = await tabThrough(admin);
+    await box('Kelp').uncheck();
+    const rows = names.toReversed().flatMap((name) => [`checkbox "Choose ${name}"`, `link "${name}"`]);
+    expect(stops).toEqual([
+      ...['Uploading', 'Waiting', 'Transcoding', 'Ready', 'Failed'].map((name) => `link "${name}"`),
+      'checkbox "All on this page"',
+      ...['Publish', 'Unpublish', 'Delete'].map((name) => `button "${name}"`),
+      'combobox "Tag"',
+      ...['Add tag', 'Remove tag'].map((name) => `button "${name}"`),
+      ...rows,
+    ]);
   });
 
   test('says what each has cost and what the month has', async () => {
