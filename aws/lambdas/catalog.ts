@@ -120,12 +120,12 @@ export const touched = ({ org, videoId }: VideoRef, updatedAt: string) => ({
   ...changedKeys(org, videoId, updatedAt),
 });
 
-/** Ends an attempt with a failure; false when it had ended already or is another one. */
+/** Ends an attempt with a failure; false when `when` does not hold. */
 export function failAttempt(
   table: Table,
   ref: AttemptRef,
-  failure: Failure,
-  jobId?: string,
+  { failure, jobId }: { failure: Failure; jobId: string | undefined },
+  when: Condition,
 ): Promise<boolean> {
   const updatedAt = new Date(table.now()).toISOString();
   return changeVideo(
@@ -137,6 +137,6 @@ export function failAttempt(
       count: ['jobRev'],
       remove: ['duePk', 'dueSk'],
     },
-    mayBecome(ref, 'failed'),
+    when,
   );
 }

@@ -169,13 +169,27 @@ export async function takeOver(context: Context, ref: AttemptRef, next: Next): P
   return done ? claimOf(ref, { ...next, input, source, leaseUntil }) : null;
 }
 
+/** That the claim is still its holder's, and no job of it is known. */
+const stillHeld = ({ ref, leaseUntil }: Claim) =>
+  all(mayBecome(ref, 'queued'), absent('next.jobId'), equals('next.leaseUntil', leaseUntil));
+
+/** Holds a claim for another lease from now; null when somebody else took it over or found its job. */
+export async function renew(context: Context, claim: Claim): Promise<Claim | null> {
+  const leaseUntil = timeAt(context.now() + context.leaseMs);
+  const set = { 'next.leaseUntil': leaseUntil };
+  return (await changeVideo(context, claim.ref, { set }, stillHeld(claim))) ? { ...claim, leaseUntil } : null;
+}
+
 /** Gives a claim back before any job was asked for, so that whoever comes next need not wait for the lease to run out. */
-export const giveBack = (context: Context, { ref, leaseUntil }: Claim) =>
+export const giveBack = (context: Context, claim: Claim) =>
   changeVideo(
     context,
-    ref,
-    { set: dueKeys(ref.org, ref.videoId, timeAt(context.now())), remove: ['next.leaseUntil'] },
-    all(mayBecome(ref, 'queued'), absent('next.jobId'), equals('next.leaseUntil', leaseUntil)),
+    claim.ref,
+    {
+      set: dueKeys(claim.ref.org, claim.ref.videoId, timeAt(context.now())),
+      remove: ['next.leaseUntil'],
+    },
+    stillHeld(claim),
   );
 
 type Planned = Pick<Next, 'source' | 'expected' | 'frameIntervalMs' | 'soundsLeftOut' | 'estimatedUsd'>;

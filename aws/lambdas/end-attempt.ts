@@ -4,6 +4,7 @@ import { type FailureCode, failure, reactionTo, retryAfterMs } from '../../share
 import { accepts, type Failure } from '../../shared/progress.ts';
 import { changeVideo, failAttempt, getVideo, mayBecome, touched } from './catalog.ts';
 import type { Context } from './context.ts';
+import { all, type Condition, equals } from './expression.ts';
 import type { AttemptRef } from './ids.ts';
 
 /** `again`: another attempt waits for its time. `ignored`: the attempt had ended already, or is another one by now. */
@@ -23,7 +24,13 @@ function againAfter({ random }: Context, { tries = 0, profile }: Next, code: Fai
 }
 
 /** Puts the next attempt in the ended one's place, in one write; the sweeper begins it. */
-function tryAgain(context: Context, ref: AttemptRef, known: Next, { afterMs, profile }: Again) {
+function tryAgain(
+  context: Context,
+  ref: AttemptRef,
+  known: Next,
+  { afterMs, profile }: Again,
+  when: Condition,
+) {
   const { version, input, source, tries = 0 } = known;
   const at = new Date(context.now()).toISOString();
   const retryAt = new Date(context.now() + afterMs).toISOString();
@@ -32,23 +39,31 @@ function tryAgain(context: Context, ref: AttemptRef, known: Next, { afterMs, pro
     ...{ claimedAt: at, retryAt, ...(profile && { profile }) },
   } as const satisfies Partial<Next>;
   const set = { next, ...touched(ref, at), ...dueKeys(ref.org, ref.videoId, retryAt) };
-  return changeVideo(context, ref, { set, count: ['jobRev'] }, mayBecome(ref, 'failed'));
+  return changeVideo(context, ref, { set, count: ['jobRev'] }, when);
 }
 
-type More = { jobId?: string; detail?: Failure['detail']; reason?: string | undefined };
+type More = {
+  jobId?: string;
+  detail?: Failure['detail'];
+  reason?: string | undefined;
+  /** Of whoever ends a claim without a job: nothing ends when that lease is held no more. */
+  leaseUntil?: string;
+};
 
 async function end(
   context: Context,
   ref: AttemptRef,
   code: FailureCode,
-  { jobId, detail }: More,
+  { jobId, detail, leaseUntil }: More,
 ): Promise<Outcome> {
   const next = (await getVideo(context, ref))?.next;
   if (!next || !accepts(next, { ...ref, status: 'failed' })) return 'ignored';
+  const ours = leaseUntil ? [equals('next.leaseUntil', leaseUntil)] : [];
+  const when = all(mayBecome(ref, 'failed'), ...ours);
   const again = next.input ? againAfter(context, next, code) : null;
   const done = again
-    ? await tryAgain(context, ref, next, again)
-    : await failAttempt(context, ref, failure(code, detail), jobId);
+    ? await tryAgain(context, ref, next, again, when)
+    : await failAttempt(context, ref, { failure: failure(code, detail), jobId }, when);
   if (!done) return 'ignored';
   return again ? 'again' : 'failed';
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keyOf } from '../../shared/catalog-table.ts';
+import { spentUsd } from './budget.ts';
 import { ids } from './container/matroska.ts';
 import { dropVersion, dropVideoId } from './ids.ts';
 import { createHandler } from './submit-job.lambda.ts';
@@ -356,6 +357,25 @@ describe('when something breaks on the way', () => {
     await Promise.allSettled([submit(event), submit(event)]);
     expect(world.mediaconvert.jobs).toHaveLength(1);
     expect((await only()).next).toMatchObject({ status: 'queued', jobId: world.mediaconvert.jobs[0]?.id });
+  });
+
+  test('a holder that was slow ends nothing that its successor is at work on', async () => {
+    const event = await arrive(dropKey);
+    const { controls, jobs } = world.mediaconvert;
+    controls.beforeProbe = async () => {
+      controls.beforeProbe = async () => {};
+      world.clock.ms += 121_000;
+      await submit(event);
+      controls.probe = { container: { duration: 3, tracks: [{ trackType: 'video', codec: 'UNKNOWN' }] } };
+    };
+    await expect(submit(event)).rejects.toThrow('the lease was lost');
+    const { next } = await only();
+    expect(next).toMatchObject({ status: 'queued', jobId: jobs[0]?.id });
+    expect(next?.failure).toBeUndefined();
+    expect(await spentUsd({ ...world.overrides, env: world.env }, 'shark', '2026-01')).toBe(
+      next?.estimatedUsd,
+    );
+    expect(decisions()).toEqual(['claimed', 'taken_over', 'job_created', 'later']);
   });
 
   test('a claim is taken over as soon as its own lease has run out', async () => {

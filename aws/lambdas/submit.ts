@@ -3,13 +3,15 @@ import { planLadder, type Rung } from '../../shared/ladder.ts';
 import { defaultPolicy, policyOf } from '../../shared/ladder-policy.ts';
 import { estimateJobUsd } from '../../shared/pricing.ts';
 import { displaySize, type Probe } from '../../shared/probe.ts';
+import { accepts } from '../../shared/progress.ts';
 import type { Source } from '../../shared/video.ts';
 import { reserve, withdraw } from './budget.ts';
-import { putEvent } from './catalog.ts';
-import { type Claim, giveBack, storeJobId, storePlan } from './claim.ts';
+import { getVideo, putEvent } from './catalog.ts';
+import { type Claim, giveBack, renew, storeJobId, storePlan } from './claim.ts';
 import type { Context } from './context.ts';
 import { endAttempt } from './end-attempt.ts';
 import { expectedOf } from './expected.ts';
+import type { AttemptRef } from './ids.ts';
 import { createJob, outcomeOf } from './job.ts';
 import { probeSource } from './probe.ts';
 import { headSource } from './source.ts';
@@ -70,16 +72,29 @@ async function planOf(context: Context, claim: Claim) {
 
 type Note = Pick<EventItem, 'state' | 'code'>;
 
-/** Ends the attempt; its money first, so that whoever is stopped in between comes here again. */
+/** Whether the attempt waits for its end still. */
+async function isOpen(context: Context, ref: AttemptRef): Promise<boolean> {
+  const next = (await getVideo(context, ref))?.next;
+  return next !== undefined && accepts(next, { ...ref, status: 'failed' });
+}
+
+/**
+ * Ends the attempt; its money first, so that whoever is stopped in between comes here again. Both are the business of
+ * whoever holds the claim: one who was slow may have lost it to somebody who came further.
+ */
 async function fail(
   context: Context,
-  { ref, month }: Claim,
+  claim: Claim,
   note: (line: Note) => Promise<void>,
   { code, cause }: SourceFailure,
 ) {
+  const held = await renew(context, claim);
+  const { ref, month, leaseUntil } = held ?? claim;
+  if (!held && (await isOpen(context, ref))) throw new NotYet('the lease was lost');
   await note({ state: 'failed', code });
   await withdraw(context, ref, month);
-  await endAttempt(context, ref, code, { reason: cause instanceof Error ? cause.message : undefined });
+  const reason = cause instanceof Error ? cause.message : undefined;
+  await endAttempt(context, ref, code, { reason, leaseUntil });
 }
 
 /** Looks at the file, plans and creates the job. Bad media ends here; anything else gives the claim back. */
