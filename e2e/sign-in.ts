@@ -5,18 +5,19 @@ export type Credentials = { email: string; password: string };
 
 const field = (page: Page, name: string) => page.locator(`input[name="${name}"]:visible`);
 
-/** Through the app's own link to the sign-in pages; ends wherever these send the person. */
-export async function enterPassword(
-  page: Page,
-  state: State,
-  { email, password }: Credentials,
-): Promise<void> {
-  await page.goto(`${state.app}/`);
-  await page.getByRole('link', { name: 'Sign in' }).first().click();
-  await page.waitForURL((url) => url.origin === state.login);
+/** On the sign-in page. */
+export async function fillSignIn(page: Page, { email, password }: Credentials): Promise<void> {
   await field(page, 'username').fill(email);
   await field(page, 'password').fill(password);
   await field(page, 'password').press('Enter');
+}
+
+/** Through the app's own link to the sign-in pages; ends wherever these send the person. */
+export async function enterPassword(page: Page, state: State, person: Credentials): Promise<void> {
+  await page.goto(`${state.app}/`);
+  await page.getByRole('link', { name: 'Sign in' }).first().click();
+  await page.waitForURL((url) => url.origin === state.login);
+  await fillSignIn(page, person);
 }
 
 /** What the pages ask of somebody who signed in with a temporary password. */

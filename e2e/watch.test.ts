@@ -4,6 +4,7 @@ import { focus } from './watch/focus.ts';
 import { keys } from './watch/keys.ts';
 import { menus } from './watch/menus.ts';
 import { moments } from './watch/moments.ts';
+import { shutOut } from './watch/shut-out.ts';
 import { surroundings } from './watch/surroundings.ts';
 
 /** Everything a viewer does on the watch page, on one service. */
@@ -15,3 +16,4 @@ keys(cinema);
 moments(cinema);
 surroundings(cinema);
 failing(cinema);
+shutOut(cinema);

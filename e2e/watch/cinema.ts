@@ -5,7 +5,7 @@ import { launchBrowser } from '../browser.ts';
 import { fillLibrary } from '../library.ts';
 import { playerOn } from '../player.ts';
 import { type Shark, startShark } from '../shark.ts';
-import { arrive, enterPassword } from '../sign-in.ts';
+import { arrive, type Credentials, enterPassword } from '../sign-in.ts';
 import { makeSmallMovies, type Shape } from '../small-movies.ts';
 
 export const titles = { tone: 'A tone', two: 'Two tongues', short: 'A splash', swim: 'A long swim' };
@@ -32,8 +32,8 @@ type Device = { context: BrowserContext; page: Page };
 
 /** One service with a few videos, and a viewer who is signed in; all of it there once the tests run. */
 export type Cinema = Pick<Opened, 'shark' | 'viewer'> & {
-  /** Another browser of the viewer's, signed in. */
-  device(options?: BrowserContextOptions): Promise<Device>;
+  /** Another browser of the viewer's, or of somebody else, signed in. */
+  device(options?: BrowserContextOptions, person?: Credentials): Promise<Device>;
   addressOf(title: string, query?: string): string;
   /** Opens a watch page and waits until it could play. */
   watch(page: Page, title: string, query?: string): Promise<ReturnType<typeof playerOn>>;
@@ -44,11 +44,12 @@ type Closing = (() => Promise<unknown>)[];
 async function deviceOf(
   { shark, browser }: Pick<Opened, 'shark' | 'browser'>,
   options: BrowserContextOptions,
+  person: Credentials = shark.state.viewer,
 ) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
-  await enterPassword(page, shark.state, shark.state.viewer);
+  await enterPassword(page, shark.state, person);
   await arrive(page, shark.state);
   return { context, page };
 }
@@ -91,7 +92,7 @@ export function openCinema(): Cinema {
     get viewer() {
       return opened.viewer;
     },
-    device: (options = {}) => deviceOf(opened, options),
+    device: (options = {}, person) => deviceOf(opened, options, person),
     addressOf,
     watch: async (page, title, query) => {
       await page.goto(addressOf(title, query));
