@@ -104,3 +104,13 @@ test('sound beside a picture costs nothing, alone as much as one SD picture', ()
   expect(billedJobUsd([sound, sound], null)).toBeCloseTo(0.012);
   expect(billedJobUsd([], null)).toBe(0);
 });
+
+test('an amount is whole millionths of a dollar, so that a cap is met where it is', () => {
+  const output = { durationMs: 10_000, size: { width: 640, height: 360 } };
+  expect(
+    billedJobUsd(
+      Array.from({ length: 5 }, () => output),
+      25,
+    ),
+  ).toBe(0.01);
+});

@@ -138,6 +138,12 @@ export const tierOf = (features: readonly Feature[]): Tier =>
 /** An output is billed by the second, ten at least. */
 const billedMinutes = (durationMs: number) => Math.max(10, Math.ceil(durationMs / 1000)) / 60;
 
+/** US dollars to the millionth: what floating point adds beyond that is nobody's money. */
+export const roundUsd = (usd: number): number => Math.round(usd * 1e6) / 1e6;
+
+const encodingUsd = (features: readonly Feature[], minutes: number) =>
+  roundUsd(costUsd(tierOf(features) === 'basic' ? 'encodingBasic' : 'encodingProfessional', minutes));
+
 /** SD below 720 lines counts once, HD up to 1080 twice, UHD four times; above 30 frames a second twice that. */
 function normalized({ width, height }: { width: number; height: number }, framesPerSecond: number): number {
   const lines = Math.min(width, height);
@@ -164,7 +170,7 @@ export function estimateJobUsd(plan: LadderPlan, durationMs: number, options: Jo
   const framesPerSecond = rate ? perSecond(rate) : 30;
   const weights = plan.rungs.map((rung) => normalized(rung, framesPerSecond));
   const minutes = billedMinutes(durationMs) * (weights.length > 0 ? weights.reduce((a, b) => a + b) : 1);
-  return costUsd(tierOf(features) === 'basic' ? 'encodingBasic' : 'encodingProfessional', minutes);
+  return encodingUsd(features, minutes);
 }
 
 /** One output of a finished job; `size` is there for pictures. */
@@ -187,5 +193,5 @@ export function billedJobUsd(
   );
   const sound = Math.max(0, ...outputs.map(({ durationMs }) => billedMinutes(durationMs)));
   const minutes = pictures.length > 0 ? pictures.reduce((a, b) => a + b) : outputs.length > 0 ? sound : 0;
-  return costUsd(tierOf(features) === 'basic' ? 'encodingBasic' : 'encodingProfessional', minutes);
+  return encodingUsd(features, minutes);
 }

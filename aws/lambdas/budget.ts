@@ -1,6 +1,7 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { spendItemSchema } from '../../shared/catalog-item.ts';
 import { keyOf } from '../../shared/catalog-table.ts';
+import { roundUsd } from '../../shared/pricing.ts';
 import { usdOf } from '../../shared/spend.ts';
 import { held } from './catalog.ts';
 import type { Context } from './context.ts';
@@ -16,7 +17,7 @@ export async function spentUsd(table: Table, org: string, month: string): Promis
   let total = 0;
   for await (const item of queryAll(table, keyOf.spend(org, month, '', '', 0).pk))
     total += usdOf(spendItemSchema.parse(item));
-  return total;
+  return roundUsd(total);
 }
 
 /** Takes an estimate back for which no job was made. */
