@@ -247,6 +247,10 @@ async function prove({ kind, steps }: Story): Promise<void> {
       version: last.ref.version,
       attempt: last.ref.attempt,
       jobId: last.id,
+      made: {
+        renditions: [{ height: 720 }, { height: 360 }, { height: 240 }],
+        warnings: [{ code: 'rendition_left_out' }],
+      },
     });
   } else {
     expect(video.next?.status).toBe('failed');
