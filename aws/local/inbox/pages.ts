@@ -21,6 +21,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; mar
 dd { margin: 0; overflow-wrap: anywhere }
 iframe, pre { width: 100%; border: 1px solid var(--line); border-radius: .875rem; background: var(--surface) }
 iframe { height: 44rem }
+@media (max-width: 40rem) { iframe { height: 52rem } }
 pre { padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere; color: var(--soft) }`;
 
 const layout = (title: string, content: unknown) => html`<!doctype html>
@@ -51,11 +52,11 @@ export function mailPage({ id, at, from, to, subject, text, html: body }: Stored
     sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`;
   return layout(
     subject || '(no subject)',
-    html`<header><p><a href="/">← Inbox</a></p><h1>${subject || '(no subject)'}</h1>
+    html`<header><p><a href="/">All mails</a></p><h1>${subject || '(no subject)'}</h1>
 <dl><dt>From</dt><dd>${from}</dd><dt>To</dt><dd>${to.join(', ')}</dd><dt>Sent</dt><dd>${when(at)}</dd></dl></header>
 <main>${body ? frame : ''}${text ? html`<h2>Plain text</h2><pre>${text}</pre>` : ''}</main>`,
   );
 }
 
 export const missingPage = () =>
-  layout('No such mail', html`<main><h1>No such mail</h1><p><a href="/">← Inbox</a></p></main>`);
+  layout('No such mail', html`<main><h1>No such mail</h1><p><a href="/">All mails</a></p></main>`);
