@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Page } from 'playwright-core';
 
 /**
@@ -26,4 +27,16 @@ export async function dropKeptFile(page: Page, path: string, name: string, bytes
     },
     { movie, name, bytes },
   );
+}
+
+/** Drops small files of the disk onto the page, all at once, as from a window of files. */
+export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+  const files = await Promise.all(
+    paths.map(async (path) => ({ name: basename(path), text: await readFile(path, 'utf8') })),
+  );
+  await page.locator('.drop').evaluate((place, dropped) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, text } of dropped) dataTransfer.items.add(new File([text], name));
+    place.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+  }, files);
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { keepFailure, keepLooks } from './artifacts.ts';
@@ -130,6 +131,7 @@ test('the original comes back byte for byte', async () => {
     page.getByRole('link', { name: 'Download the original' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('first.mp4');
+  expect(await readFile(await download.path())).toEqual(await readFile(movies.pathOf('first')));
 });
 
 test('a new file takes the old one’s place when it is ready, and the old one can be played again', async () => {

@@ -67,6 +67,9 @@ describe('people', () => {
     await admin.getByText('3 invitations to send').waitFor();
     expect(await admin.locator('shark-invite').textContent()).toMatch(/\d+ of \d+ mails left today/);
     expect(await resultOf(ann).textContent()).toContain('Will be invited');
+    const { y = 0, height = 0 } = (await resultOf(ann).boundingBox()) ?? {};
+    const word = (await resultOf(ann).getByText('Will be invited').boundingBox())?.y ?? 0;
+    expect(word > y && word < y + height).toBe(true);
     expect(await resultOf(viewer).textContent()).toContain('Has access already');
     expect(await resultOf('nobody').textContent()).toMatch(/Line 3\s*Not an e-mail address/);
     expect(await resultOf(bob).count()).toBe(1);
@@ -165,6 +168,12 @@ describe('people', () => {
     await admin.keyboard.press('Enter');
     await rowOf(cal).getByText('Active').waitFor();
     expect(await mailCounts(cal)).toEqual([2]);
+  });
+
+  test('one invitation is sent again from its row', async () => {
+    await rowOf(bob).getByRole('button', { name: 'Send again' }).click();
+    await expect.poll(() => mailCounts(ann, bob)).toEqual([2, 3]);
+    await rowOf(bob).getByText('Invited', { exact: true }).waitFor();
   });
 
   test('all of it fits a phone 320 px wide', async () => {

@@ -6,7 +6,7 @@ import { videoListSchema } from '../shared/video.ts';
 import { keepFailure, keepLooks } from './artifacts.ts';
 import { barriersOn } from './axe.ts';
 import { launchBrowser } from './browser.ts';
-import { dropKeptFile } from './kept-file.ts';
+import { dropFiles, dropKeptFile } from './kept-file.ts';
 import { botOf } from './library.ts';
 import { padMovie } from './padded-movie.ts';
 import { watchParts } from './part-watch.ts';
@@ -129,9 +129,9 @@ describe('uploading', () => {
     await admin.unrouteAll();
   });
 
-  test('what is refused is told in words, and nothing of it is sent', async () => {
+  test('of many that are dropped, what is refused is told in words, and nothing of it is sent', async () => {
     await fresh();
-    await choose('notes.txt', 'empty.mp4', 'letter.mp4');
+    await dropFiles(admin, ['notes.txt', 'empty.mp4', 'letter.mp4'].map(fileOf));
     await words('notes.txt').getByText('Files ending in .txt are not taken. Nothing was sent.').waitFor();
     await words('empty.mp4').getByText('The file is empty.').waitFor();
     await words('letter.mp4').getByText('It does not look like a .mp4 file inside.').waitFor();
@@ -213,6 +213,21 @@ describe('uploading', () => {
     await sent('Swell').waitFor({ timeout: 30_000 });
     expect(parts.begun()).toBe(8);
     expect(parts.sentAgain()).toBe(0);
+  });
+
+  test('a part that the storage refuses for a while is sent again', async () => {
+    await fresh();
+    let refused = 0;
+    await admin.route(`${shark.state.aws}/**`, (route) => {
+      if (route.request().method() !== 'PUT' || ++refused > 2) return route.continue();
+      const headers = { 'Access-Control-Allow-Origin': shark.state.app };
+      return route.fulfill({ status: 503, headers });
+    });
+    await choose('Storm');
+    await sent('Storm').waitFor({ timeout: 30_000 });
+    await admin.unrouteAll();
+    expect(parts.count()).toBe(5);
+    expect(refused).toBe(2 + 5);
   });
 
   test('leaving warns; after a reload the same file goes on, with what was written about it', async () => {

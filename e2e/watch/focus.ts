@@ -67,5 +67,16 @@ export function focus(at: Cinema): void {
       await expect.poll(hasFocus).toBe(true);
       await chosen.waitFor({ state: 'hidden' });
     });
+
+    test('a menu takes it as well where nothing shall move', async () => {
+      const { page, context } = await at.device({ reducedMotion: 'reduce' });
+      await at.watch(page, titles.swim);
+      await page.locator('media-rendition-menu-button').focus();
+      await page.keyboard.press('Enter');
+      const menu = page.locator('media-rendition-menu');
+      await expect.poll(() => menu.evaluate((one) => one.matches(':focus-within'))).toBe(true);
+      expect(await menu.evaluate((one) => getComputedStyle(one).transitionProperty)).toBe('opacity');
+      await context.close();
+    });
   });
 }
