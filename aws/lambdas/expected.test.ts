@@ -7,7 +7,7 @@ const film = { hasPicture: true, hasAudio: false };
 const song = { hasPicture: false, hasAudio: true };
 const lengths = (wholeMs: number | null, pictureMs: number | null = null, ...soundMs: number[]): Lengths => ({
   wholeMs,
-  pictureMs,
+  pictureMs: pictureMs === null ? [] : [pictureMs],
   soundMs,
 });
 const range = (leastMs: number, mostMs = leastMs) => ({ leastMs, mostMs });

@@ -1,9 +1,20 @@
 import type { ProbeResult } from '@aws-sdk/client-mediaconvert';
-import { FLAC, type InputTrack, MATROSKA, type Input as MediaInput, MP4, QTFF, WAVE, WEBM } from 'mediabunny';
+import {
+  EncodedPacketSink,
+  FLAC,
+  type InputTrack,
+  type InputVideoTrack,
+  MATROSKA,
+  type Input as MediaInput,
+  MP4,
+  QTFF,
+  WAVE,
+  WEBM,
+} from 'mediabunny';
 import type { Expected, Range } from '../../shared/catalog-item.ts';
 
 /** What somebody says of how long a source is, in ms: of the whole and of its tracks. */
-export type Lengths = { wholeMs: number | null; pictureMs: number | null; soundMs: number[] };
+export type Lengths = { wholeMs: number | null; pictureMs: number[]; soundMs: number[] };
 
 const ms = (seconds: number | null | undefined) =>
   seconds && Number.isFinite(seconds) && seconds > 0 ? Math.round(seconds * 1000) : null;
@@ -15,16 +26,35 @@ const declaring = [MP4, QTFF, MATROSKA, WEBM, WAVE, FLAC];
 /** Of these, those that have only one for all tracks. */
 const undivided = [MATROSKA, WEBM];
 
+/** Half a millisecond, in seconds: no picture lasts as little. */
+const moment = 0.0005;
+
+/** From this length on (s), half a per cent is more than the pictures that a cut leaves behind. */
+const longFrom = 120;
+
+/**
+ * How long the pictures are said to last. Of a film that was cut without encoding it anew the last ones may be missing,
+ * those that were to be shown before one beyond the cut: then also when the last one begins that is there.
+ */
+async function pictureLengths(track: InputVideoTrack): Promise<(number | null)[]> {
+  const seconds = (await track.getDurationFromMetadata()) ?? 0;
+  if (seconds <= 0 || seconds >= longFrom) return [ms(seconds)];
+  const last = await new EncodedPacketSink(track).getPacket(seconds - moment, { metadataOnly: true });
+  const goesOn = last !== null && last.timestamp + last.duration > seconds + moment;
+  return [ms(seconds), goesOn ? ms(last.timestamp) : null];
+}
+
 /** What a container's header declares; null for one that declares nothing. */
 export async function declaredLengths(input: MediaInput): Promise<Lengths | null> {
   const format = await input.getFormat();
   if (!declaring.includes(format)) return null;
   const of = async (track: InputTrack) => ms(await track.getDurationFromMetadata());
   const wholeMs = ms(await input.getDurationFromMetadata());
-  if (undivided.includes(format)) return { wholeMs, pictureMs: null, soundMs: [] };
+  if (undivided.includes(format)) return { wholeMs, pictureMs: [], soundMs: [] };
   const video = await input.getPrimaryVideoTrack();
+  const pictures = video ? await pictureLengths(video) : [];
   const sounds = await Promise.all((await input.getAudioTracks()).map(of));
-  return { wholeMs, pictureMs: video && (await of(video)), soundMs: sounds.filter(present) };
+  return { wholeMs, pictureMs: pictures.filter(present), soundMs: sounds.filter(present) };
 }
 
 /** What MediaConvert's Probe tells. */
@@ -33,7 +63,7 @@ export function seenLengths(result: ProbeResult | null): Lengths {
   const of = (type: string) => tracks.flatMap((one) => (one.TrackType === type ? [ms(one.Duration)] : []));
   return {
     wholeMs: ms(result?.Container?.Duration),
-    pictureMs: of('video')[0] ?? null,
+    pictureMs: of('video').slice(0, 1).filter(present),
     soundMs: of('audio').filter(present),
   };
 }
@@ -57,7 +87,7 @@ export function expectedOf(
 ): Expected {
   const { hasPicture, hasAudio } = kinds;
   const whole = said.map(({ wholeMs }) => wholeMs).filter(present);
-  const pictures = said.map(({ pictureMs }) => pictureMs).filter(present);
+  const pictures = said.flatMap(({ pictureMs }) => pictureMs);
   const sounds = said.flatMap(({ soundMs }) => soundMs);
   if (hasPicture && hasAudio && pictures.length === 0) {
     const range = rangeOf(whole, tail);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audioTrack, pictureTrack } from '../../shared/testing/probes.ts';
 import { createMedia, type Media, picture, sound } from '../local/testing/media/media.ts';
@@ -47,6 +47,31 @@ test('a picture on its side says so', async () => {
   const bytes = await readFile(await media.copy('turned.mp4', turned));
   const header = await readHeader(readerOf(bytes).read, bytes.length);
   expect((header?.picture?.rotation ?? 0) % 180).toBe(90);
+});
+
+const headerOf = async (path: string) => {
+  const bytes = await readFile(path);
+  return readHeader(readerOf(bytes).read, bytes.length);
+};
+
+test('a film cut without encoding it anew may end with the pictures that are left', async () => {
+  const reordered = ['-c:v', 'libx264', '-x264-params', 'keyint=100:scenecut=0:bframes=3:b-adapt=0'];
+  const whole = await media.copy('uncut.mp4', [...picture('160x90', '25', 6), ...yuv, ...reordered]);
+  const cut = ['-ss', '2.5', '-i', whole, '-t', '1.96', '-c', 'copy', '-y'];
+  const path = await media.copy('cut.mov', cut);
+  const shown = await media.probe(path, 'frame=pict_type', ['-select_streams', 'v']);
+  const pictureMs = (await headerOf(path))?.lengths?.pictureMs ?? [];
+  expect(Math.min(...pictureMs)).toBeLessThanOrEqual(40 * shown.length);
+  expect((await headerOf(whole))?.lengths?.pictureMs).toEqual([6000]);
+});
+
+test('of Matroska with subtitles nobody says how long the pictures are', async () => {
+  const srt = media.path('long.srt');
+  await writeFile(srt, '1\n00:00:00,000 --> 00:01:39,000\nThe end\n');
+  const film = await media.make('film.mkv', picture('160x90', '25', 1));
+  const titled = ['-i', film, '-i', srt, '-c', 'copy', '-y'];
+  expect((await headerOf(film))?.lengths?.wholeMs).toBeGreaterThan(0);
+  expect(await headerOf(await media.copy('titled.mkv', titled))).toMatchObject({ lengths: null });
 });
 
 test('an encrypted film that is not in fragments is known for one', async () => {

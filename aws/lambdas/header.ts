@@ -1,7 +1,7 @@
 import { runApart } from './apart.ts';
 import { isCutOff } from './container/boxes.ts';
 import { inPieces, type ReadBytes } from './container/bytes.ts';
-import { readMatroska } from './container/matroska.ts';
+import { type Matroska, readMatroska, trackTypes } from './container/matroska.ts';
 import { hasEncryptedTrack } from './container/mp4.ts';
 import type { Header, ReadMedia } from './media-tasks.ts';
 import { SourceFailure } from './source-failure.ts';
@@ -12,6 +12,10 @@ const headBytes = 64 * 1024;
 /** Whether bytes are plain text; no container of picture or sound is. */
 const isText = (bytes: Uint8Array) =>
   bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+
+/** Matroska tells one length for all tracks; subtitles may outlast what plays. */
+const outlasts = (matroska: Matroska | null) =>
+  matroska?.tracks.some(({ type }) => type === trackTypes.subtitle) === true;
 
 /**
  * Reads a container's header by ranged reads: MediaConvert's Probe is not relied on for rotation and pixel shape.
@@ -32,5 +36,6 @@ export async function readHeader(
   if (matroska?.tracks.length === 0 && matroska.firstCluster === null)
     throw new SourceFailure('unreadable_source');
   if (await hasEncryptedTrack(read, sizeBytes)) throw new SourceFailure('encrypted');
-  return readMedia('header', read, sizeBytes);
+  const header = await readMedia('header', read, sizeBytes);
+  return header && outlasts(matroska) ? { ...header, lengths: null } : header;
 }

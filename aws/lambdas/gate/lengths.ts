@@ -17,8 +17,11 @@ export type Against = {
 const share = 0.005;
 /** A frame where the rate varies or nobody knows it. */
 const unknownFrameMs = 100;
-/** Sound comes in frames of its own, with silence that the encoder puts in front and behind. */
-const soundFrameMs = 100;
+/**
+ * Sound comes in frames of its own, with silence that the encoder puts in front and behind. The longest are those of AAC
+ * at 8 kHz, 128 ms, as cameras record it.
+ */
+const soundFrameMs = 150;
 /** When this much of what the source declares is in nothing that was made, it is not the job that lost it. */
 const cutOffShare = 0.05;
 const cutOffMs = 2000;
