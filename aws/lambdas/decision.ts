@@ -13,8 +13,12 @@ const ignore = (why: string): Decision => ({ to: 'ignore', why });
 
 type Seen = Pick<Arrival, 'kind' | 'ref' | 'event'>;
 
+/** Failures that are over once the file is there again as it was; whoever dropped it did what was asked of them. */
+const untilFileIsBack: (string | undefined)[] = ['source_changed', 'source_missing'];
+
 /** What `next` means for the arrival of its own version. */
-function decideNext(next: Next): Decision {
+function decideNext(next: Next, item: VideoItem, { kind }: Seen): Decision {
+  if (kind === 'drop' && untilFileIsBack.includes(next.failure?.code)) return { to: 'replace', seen: item };
   if (next.status === 'uploading') return { to: 'claim', next };
   if (next.status !== 'queued' || next.jobId) return ignore('already_claimed');
   return next.retryAt ? ignore('waits_for_its_time') : { to: 'resume', next };
@@ -42,7 +46,7 @@ export function decide(
   if (!item) return kind === 'drop' ? { to: 'create' } : ignore('unknown_video');
   const { next, current, deletedAt } = item;
   if (deletedAt) return decideDeleted(item, deletedAt, arrival, nowMs);
-  if (next?.version === ref.version) return decideNext(next);
+  if (next?.version === ref.version) return decideNext(next, item, arrival);
   if (current?.version === ref.version) return ignore('already_made');
   if (made && Date.parse(event.time) <= Date.parse(made)) return ignore('made_before');
   return kind === 'drop' ? { to: 'replace', seen: item } : ignore('other_version');

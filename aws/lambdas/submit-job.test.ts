@@ -289,6 +289,31 @@ describe('media that cannot be played fails at once', () => {
   });
 });
 
+describe('a dropped file that was another for a while', () => {
+  const spoil = async () => {
+    const content = await movie();
+    const event = await arrive(dropKey, content);
+    world.mediaconvert.controls.beforeProbe = async () => void (await arrive(dropKey, { seconds: 9 }));
+    await submit(event);
+    world.mediaconvert.controls.beforeProbe = async () => {};
+    return { content, event };
+  };
+
+  test('is another attempt once it is back', async () => {
+    const { content } = await spoil();
+    await submit(await arrive(dropKey, content));
+    expect((await only()).next).toMatchObject({ attempt: 2, status: 'queued' });
+    expect(world.mediaconvert.jobs).toHaveLength(1);
+  });
+
+  test('stays failed while it is not, however often it is told of', async () => {
+    const { event } = await spoil();
+    await submit(event);
+    expect((await only()).next).toMatchObject({ attempt: 1, failure: { code: 'source_changed' } });
+    expect(decisions().at(-1)).toBe('ignored superseded');
+  });
+});
+
 describe('sound alone', () => {
   test('is transcoded without pictures', async () => {
     await submit(await arrive('uploads/shark/song.mp4', { picture: false }));
