@@ -15,8 +15,10 @@ function lookAtFocus(): string | null {
     for (let node: Node | null = element; node; node = node.parentNode ?? (node as ShadowRoot).host ?? null)
       yield node;
   };
-  const element = deepest((tree) => tree.activeElement);
-  if (!element || element === document.body) return null;
+  const active = deepest((tree) => tree.activeElement);
+  if (!active || active === document.body) return null;
+  const isClipped = getComputedStyle(active).clipPath !== 'none';
+  const element = (isClipped && active.closest('label')) || active;
   const { left, top, width, height } = element.getBoundingClientRect();
   const hit = deepest((tree) => tree.elementFromPoint(left + width / 2, top + height / 2));
   const hosts = [...around(element)].flatMap((node) => (node instanceof ShadowRoot ? [node.host] : []));

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { keepFailure, keepLooks } from './artifacts.ts';
 import { launchBrowser } from './browser.ts';
+import { tabThrough } from './focus.ts';
 import { fillLibrary } from './library.ts';
 import { type Shark, startShark } from './shark.ts';
 import { arrive, enterPassword } from './sign-in.ts';
@@ -60,6 +61,30 @@ test('shows what was made: renditions, storyboard, cost, and what happened', asy
   await page.getByText('What happened').click();
   await page.getByText('Transcoding finished').waitFor();
   await keepLooks(page, 'manage-video');
+});
+
+test('the focus goes from the video to what is written about it and on, as they stand', async () => {
+  await open();
+  await page.locator('media-control-bar').waitFor();
+  const stops = await tabThrough(page);
+  expect(stops.slice(stops.indexOf('link "Open its page"') + 1)).toEqual([
+    ...['region "Player: A reef"', 'button "play"', 'slider "seek"', 'button "play"', 'button "mute"'],
+    ...['slider "volume"', 'button "Speed 1x"', 'button "quality"', 'button "enter picture in picture mode"'],
+    ...[
+      'button "enter fullscreen mode"',
+      'radio "Moment 2 of the video"',
+      'button "Use a picture of your own"',
+    ],
+    ...[
+      'textbox "Title"',
+      'textbox "Description"',
+      'textbox "Tags"',
+      'checkbox "Published"',
+      'button "Save"',
+    ],
+    ...['button "Replace the file"', '- text: Add captions', 'link "Download the original"'],
+    ...['region "Renditions"', 'list "Storyboard"', '- text: What happened', 'button "Delete this video"'],
+  ]);
 });
 
 test('two people who edit at once both see both, and nothing typed is lost', async () => {

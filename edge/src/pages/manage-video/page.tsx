@@ -156,12 +156,12 @@ export const ManageVideoPage = ({ frame, video, versions, history, etag, renewIn
     </div>
     <NoScript what="Changing a video" />
     <div class="two">
+      <Media video={video} renewInMs={renewInMs} />
       <div>
         <Edit video={video} etag={etag} />
         <Versions video={video} list={versions} />
         <Captions video={video} />
       </div>
-      <Media video={video} renewInMs={renewInMs} />
     </div>
     <div data-part="facts" class="facts-of">
       <SourceFacts video={video} />
