@@ -34,14 +34,18 @@ const longFrom = 120;
 
 /**
  * How long the pictures are said to last. Of a film that was cut without encoding it anew the last ones may be missing,
- * those that were to be shown before one beyond the cut: then also when the last one begins that is there.
+ * those that were to be shown before one beyond the cut. So where the last one has more time than the one before it, also
+ * how long they last if it takes no more than that.
  */
 async function pictureLengths(track: InputVideoTrack): Promise<(number | null)[]> {
   const seconds = (await track.getDurationFromMetadata()) ?? 0;
   if (seconds <= 0 || seconds >= longFrom) return [ms(seconds)];
-  const last = await new EncodedPacketSink(track).getPacket(seconds - moment, { metadataOnly: true });
-  const goesOn = last !== null && last.timestamp + last.duration > seconds + moment;
-  return [ms(seconds), goesOn ? ms(last.timestamp) : null];
+  const sink = new EncodedPacketSink(track);
+  const shownAt = (time: number) => sink.getPacket(time, { metadataOnly: true });
+  const last = await shownAt(seconds - moment);
+  const before = last && (await shownAt(last.timestamp - moment));
+  const isHeld = before && last.duration > before.duration + moment;
+  return [ms(seconds), isHeld ? ms(last.timestamp + before.duration) : null];
 }
 
 /** What a container's header declares; null for one that declares nothing. */
