@@ -84,6 +84,9 @@ export type Expected = z.infer<typeof expectedSchema>;
 export const profileSchema = z.enum(['usual', 'safe']);
 export type Profile = z.infer<typeof profileSchema>;
 
+/** US dollars: what the plan was reckoned at, and what the job that ended is billed at. */
+const costShape = { estimatedUsd: z.number().optional(), actualUsd: z.number().optional() };
+
 /**
  * What is being made: `claimedAt`, `leaseUntil` and `retryAt` are RFC 3339; `frameIntervalMs` is the plan's distance
  * between frames, `soundsLeftOut` how many of the source's sounds it does not make. With `retryAt` it is an attempt after
@@ -100,13 +103,10 @@ export const nextSchema = attemptSchema.extend({
   retryAt: z.string().optional(),
   tries: z.int().optional(),
   profile: profileSchema.optional(),
-  estimatedUsd: z.number().optional(),
   failure: failureSchema.optional(),
+  ...costShape,
 });
 export type Next = z.infer<typeof nextSchema>;
-
-/** US dollars: what the plan was reckoned at, and what the finished job's outputs are billed at. */
-const costShape = { estimatedUsd: z.number().optional(), actualUsd: z.number().optional() };
 
 /** What plays. `input` is the file it was made from; a dropped one's key cannot be told from ids. */
 export const currentSchema = attemptSchema.extend({

@@ -124,7 +124,11 @@ export const touched = ({ org, videoId }: VideoRef, updatedAt: string) => ({
 export function failAttempt(
   table: Table,
   ref: AttemptRef,
-  { failure, jobId }: { failure: Failure; jobId: string | undefined },
+  {
+    failure,
+    jobId,
+    actualUsd,
+  }: { failure: Failure; jobId: string | undefined; actualUsd: number | undefined },
   when: Condition,
 ): Promise<boolean> {
   const updatedAt = new Date(table.now()).toISOString();
@@ -132,7 +136,11 @@ export function failAttempt(
     table,
     ref,
     {
-      set: { 'next.status': 'failed', 'next.failure': failure, ...touched(ref, updatedAt) },
+      set: {
+        ...{ 'next.status': 'failed', 'next.failure': failure },
+        ...(actualUsd !== undefined && { 'next.actualUsd': actualUsd }),
+        ...touched(ref, updatedAt),
+      },
       ...(jobId && { fill: { 'next.jobId': jobId } }),
       count: ['jobRev'],
       remove: ['duePk', 'dueSk'],

@@ -122,12 +122,13 @@ async function reject(
   context: Context,
   ref: AttemptRef,
   event: JobChanged,
+  actualUsd: number,
   { code, flaw: detail, message }: OutputRejected,
 ) {
   const { jobId } = event.detail;
   const line = { ...event, id: `${event.id}-rejected` };
   await putEvent(context, ref, line, { jobId, state: 'rejected', code, message });
-  await endAttempt(context, ref, code, { jobId, detail, reason: message });
+  await endAttempt(context, ref, code, { jobId, actualUsd, detail, reason: message });
 }
 
 /** Reads what the job made and makes it current. */
@@ -139,17 +140,19 @@ async function finish(
   detail: CompleteDetail,
 ): Promise<void> {
   const { jobId } = detail;
-  if (await sourceChanged(context, next)) return endAttempt(context, ref, 'source_changed', { jobId });
+  const actualUsd = billedUsd(detail, next);
+  if (await sourceChanged(context, next))
+    return endAttempt(context, ref, 'source_changed', { jobId, actualUsd });
   try {
     const made = await gatherOutput(context, ref, detail, next);
-    const current = currentOf(ref, jobId, next, made, billedUsd(detail, next));
+    const current = currentOf(ref, jobId, next, made, actualUsd);
     await keepVersion(context, ref, current, event.time);
     const moved = await move(context, ref, current);
     if (moved === 'gone') return discard(context, ref);
     context.log(moved ? 'ready' : 'ignored', { jobId, durationMs: made.durationMs });
   } catch (error) {
     if (!(error instanceof OutputRejected)) throw error;
-    await reject(context, ref, event, error);
+    await reject(context, ref, event, actualUsd, error);
   }
 }
 

@@ -44,6 +44,8 @@ function tryAgain(
 
 type More = {
   jobId?: string;
+  /** What its job is billed, in US dollars; not there where no job was made. */
+  actualUsd?: number;
   detail?: Failure['detail'];
   reason?: string | undefined;
   /** Of whoever ends a claim without a job: nothing ends when that lease is held no more. */
@@ -54,7 +56,7 @@ async function end(
   context: Context,
   ref: AttemptRef,
   code: FailureCode,
-  { jobId, detail, leaseUntil }: More,
+  { jobId, actualUsd, detail, leaseUntil }: More,
 ): Promise<Outcome> {
   const next = (await getVideo(context, ref))?.next;
   if (!next || !accepts(next, { ...ref, status: 'failed' })) return 'ignored';
@@ -63,7 +65,7 @@ async function end(
   const again = next.input ? againAfter(context, next, code) : null;
   const done = again
     ? await tryAgain(context, ref, next, again, when)
-    : await failAttempt(context, ref, { failure: failure(code, detail), jobId }, when);
+    : await failAttempt(context, ref, { failure: failure(code, detail), jobId, actualUsd }, when);
   if (!done) return 'ignored';
   return again ? 'again' : 'failed';
 }

@@ -293,7 +293,7 @@ describe('a job that comes to nothing', () => {
     await queued();
     await record(jobEvent(name, detail));
     const item = await video();
-    expect(item.next).toMatchObject({ status: 'failed', failure: { code, retryable } });
+    expect(item.next).toMatchObject({ status: 'failed', failure: { code, retryable }, actualUsd: 0 });
     expect(item).not.toHaveProperty('duePk');
   });
 

@@ -32,7 +32,7 @@ function remarkOf(detail: JobDetail): Pick<EventItem, 'code' | 'message'> {
 /** A job that ended without a video is not billed: its money first, so that whoever is stopped comes here again. */
 async function end(context: Context, { ref, month }: Counted, jobId: string, code: FailureCode) {
   await settle(context, ref, month, 0);
-  await endAttempt(context, ref, code, { jobId });
+  await endAttempt(context, ref, code, { jobId, actualUsd: 0 });
 }
 
 async function act(context: Context, counted: Counted, event: JobChanged): Promise<void> {

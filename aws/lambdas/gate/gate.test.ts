@@ -178,6 +178,7 @@ describe('what is not whole leaves the version before playing, and says which ch
     await record(complete());
     const failure = { code: 'output_rejected', retryable: true, detail: { check, file } };
     expect(await video()).toMatchObject({ current: playing, next: { status: 'failed', failure } });
+    expect((await video()).next?.actualUsd).toBeGreaterThan(0);
     expect(world.lines.at(-1)).toMatchObject({ decision: 'failed', reason: `${check}: ${file}` });
   });
 

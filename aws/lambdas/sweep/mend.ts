@@ -54,7 +54,7 @@ async function lookForJob(context: Context, ref: AttemptRef, next: Next, jobId: 
   const month = spendMonth(next);
   if (news !== 'lost') return record(context, { ref, month }, news);
   await settle(context, ref, month, 0);
-  await endAttempt(context, ref, 'job_lost', { jobId });
+  await endAttempt(context, ref, 'job_lost', { jobId, actualUsd: 0 });
 }
 
 /** The line that the alarm of stuck videos counts. */

@@ -67,8 +67,9 @@ export const makingOf = ({ current, next }: Card) => ({
       }
     : null,
   failure: next?.failure ?? null,
+  // Both of the same version, the newest.
   cost: {
     estimatedUsd: (next ?? current)?.estimatedUsd ?? null,
-    actualUsd: current?.actualUsd ?? null,
+    actualUsd: (next ?? current)?.actualUsd ?? null,
   },
 });

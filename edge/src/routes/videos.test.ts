@@ -43,7 +43,14 @@ describe('the list', () => {
     remedy: 'Try again.',
     retryable: true,
   };
-  const next = { version: newId(), attempt: 1, status: 'failed' as const, estimatedUsd: 0.3, failure };
+  const next = {
+    version: newId(),
+    attempt: 1,
+    status: 'failed' as const,
+    estimatedUsd: 0.3,
+    actualUsd: 0,
+    failure,
+  };
   const lost = readyVideo({ title: newId(), next, ...published(0) });
   beforeAll(async () => {
     await putVideo(lost);
@@ -79,7 +86,7 @@ describe('the list', () => {
   test('tells those who manage what became of the making and what it costs, and viewers nothing of it', async () => {
     const of = async (call: typeof manage) =>
       ((await (await call('GET', `/api/videos?q=${lost.title}`)).json()) as VideoList).videos[0];
-    const cost = { estimatedUsd: 0.3, actualUsd: null };
+    const cost = { estimatedUsd: 0.3, actualUsd: 0 };
     expect(await of(manage)).toMatchObject({ status: 'ready', next: { status: 'failed' }, failure, cost });
     const seen = await of(view);
     expect(seen?.id).toBe(lost.videoId);
