@@ -7,6 +7,8 @@ const projects: TestProjectConfiguration[] = [
   {
     test: {
       name: 'node',
+      // No test leaves anything behind in globals: files share a worker, and what it has read.
+      isolate: false,
       include: [
         '*.test.ts',
         '{shared,aws,cli}/**/*.test.ts',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { makeClip, visit } from '../testing/house.ts';
-import { descendantsOf, survivors } from './testing/processes.ts';
+import { descendantsOf, killAll, survivors } from './testing/processes.ts';
 import { freePortBase, type Started, start, stateOf, temporaryFolder } from './testing/start.ts';
 
 const data = temporaryFolder();
@@ -29,7 +29,7 @@ test('everything killed at 30 % and started again: the video becomes ready with 
   await house.drop('clip.mp4', await readFile(clip));
   await house.videoWhen(({ next }) => (next?.percent ?? 0) >= 30);
   const everything = [before.pid, ...descendantsOf(before.pid)];
-  for (const pid of everything) process.kill(pid, 'SIGKILL');
+  killAll(everything);
   await first.exit;
   expect(await survivors(everything, 2000)).toEqual([]);
 

@@ -10,6 +10,16 @@ export function descendantsOf(pid: number): number[] {
   return below(pid);
 }
 
+/** Kills processes; one that has ended since it was seen is none the less gone. */
+export function killAll(pids: number[]): void {
+  for (const pid of pids)
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
