@@ -4,7 +4,14 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { descendantsOf, survivors } from './testing/processes.ts';
-import { freePortBase, type Started, start, stateOf, temporaryFolder } from './testing/start.ts';
+import {
+  freePortBase,
+  type Started,
+  start,
+  startByShell,
+  stateOf,
+  temporaryFolder,
+} from './testing/start.ts';
 
 let data: ReturnType<typeof temporaryFolder>;
 let base: number;
@@ -76,6 +83,16 @@ describe('a start', () => {
     process.kill(-pid, 'SIGINT');
     expect(await again.exit).toBe(0);
     expect(await survivors(Object.values(pids), 1000)).toEqual([]);
+  });
+
+  test('stops when the npm that began it is told to end, and does not hand it on', async () => {
+    const shell = startByShell(...args());
+    running.push(shell);
+    const { pid } = await stateOf(shell, data.path);
+    const processes = [pid, ...descendantsOf(pid)];
+    shell.process.kill('SIGTERM');
+    expect(await survivors(processes, 8000)).toEqual([]);
+    expect(existsSync(file('state.json'))).toBe(false);
   });
 
   test.each(['aws', 'worker'] as const)('ends with a message when the %s process is killed', async (name) => {

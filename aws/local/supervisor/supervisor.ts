@@ -53,6 +53,22 @@ async function bringUp(run: Run): Promise<State> {
   return { ...aws.state, pid: process.pid, pids: { aws: aws.child.pid, worker: worker.pid } };
 }
 
+/** How often it is looked whether npm is still there, in ms. */
+const lookForNpmMs = 500;
+
+/** npm does not hand on that it is told to end; its shell is gone then, and the process has another parent. */
+function heedNpm({ end, terminal }: Run) {
+  if (!process.env['npm_lifecycle_event']) return;
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    if (end.signal.aborted) return;
+    terminal.step('Stopping');
+    end.abort(new Told('npm'));
+  }, lookForNpmMs).unref();
+}
+
 /** The first signal ends everything in order, the second at once. */
 function heedSignals({ end, terminal }: Run) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -82,6 +98,7 @@ export async function supervise(options: Options, write: (text: string) => void)
     end: new AbortController(),
   };
   heedSignals(run);
+  heedNpm(run);
   try {
     const state = await unlessEnded(run, bringUp(run));
     data.writeState(state);

@@ -40,12 +40,21 @@ export async function freePortBase(): Promise<number> {
   }
 }
 
-/** `npm start` without npm, as the leader of a process group. */
-export function start(...args: string[]): Started {
-  const child = spawn(process.execPath, ['start.mjs', ...args], { cwd: root, stdio: 'pipe', detached: true });
+function run(command: string, args: string[], env = process.env): Started {
+  const child = spawn(command, args, { cwd: root, env, stdio: 'pipe', detached: true });
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(String(chunk)));
   return { process: child, exit: once(child, 'close').then(([code]) => code), output: () => said.join('') };
+}
+
+/** `npm start` without npm, as the leader of a process group. */
+export const start = (...args: string[]): Started => run(process.execPath, ['start.mjs', ...args]);
+
+/** The same below a shell, as npm does it: `process` is the shell. */
+export function startByShell(...args: string[]): Started {
+  const script = '"$0" start.mjs "$@"; exit $?';
+  const env = { ...process.env, npm_lifecycle_event: 'start' };
+  return run('sh', ['-c', script, process.execPath, ...args], env);
 }
 
 /** Waits for `state.json`. @throws Error with the output when the process ends first */
