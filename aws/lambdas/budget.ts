@@ -1,8 +1,6 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { spendItemSchema } from '../../shared/catalog-item.ts';
 import { keyOf } from '../../shared/catalog-table.ts';
-import { roundUsd } from '../../shared/pricing.ts';
-import { usdOf } from '../../shared/spend.ts';
+import { sumUsd } from '../../shared/spend.ts';
 import { held } from './catalog.ts';
 import type { Context } from './context.ts';
 import { absent, conditionOf } from './expression.ts';
@@ -13,12 +11,8 @@ import { spendKey, writeSpend } from './spend.ts';
 type Table = Pick<Context, 'dynamodb' | 'env'>;
 
 /** What a month's attempts cost together, in US dollars, read consistently: what was billed, else the estimate. */
-export async function spentUsd(table: Table, org: string, month: string): Promise<number> {
-  let total = 0;
-  for await (const item of queryAll(table, keyOf.spend(org, month, '', '', 0).pk))
-    total += usdOf(spendItemSchema.parse(item));
-  return roundUsd(total);
-}
+export const spentUsd = (table: Table, org: string, month: string): Promise<number> =>
+  sumUsd(queryAll(table, keyOf.spend(org, month, '', '', 0).pk));
 
 /** Takes an estimate back for which no job was made. */
 export async function withdraw({ dynamodb, env }: Table, ref: AttemptRef, month: string): Promise<void> {

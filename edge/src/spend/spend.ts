@@ -1,8 +1,6 @@
-import { spendItemSchema } from '../../../shared/catalog-item.ts';
 import { keyOf } from '../../../shared/catalog-table.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { roundUsd } from '../../../shared/pricing.ts';
-import { monthOf, type Spend, usdOf } from '../../../shared/spend.ts';
+import { monthOf, type Spend, sumUsd } from '../../../shared/spend.ts';
 import { queryItems } from '../catalog/query.ts';
 import type { Services } from '../services.ts';
 
@@ -19,9 +17,7 @@ export async function spendOf(
     values: { ':pk': keyOf.spend(org, month, '', '', 0).pk },
     ConsistentRead: true,
   });
-  let spentUsd = 0;
-  for await (const item of items) spentUsd += usdOf(spendItemSchema.parse(item));
-  return { month, spentUsd: roundUsd(spentUsd), capUsd: settings.MONTHLY_CAP_USD ?? null };
+  return { month, spentUsd: await sumUsd(items), capUsd: settings.MONTHLY_CAP_USD ?? null };
 }
 
 const usd = (amount: number) => `$${amount.toFixed(2)}`;
