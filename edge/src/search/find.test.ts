@@ -51,10 +51,10 @@ type Asked = typeof asked extends fc.Arbitrary<infer T> ? T : never;
 
 const plain = (some: string) => some.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Whether every word of `q` stands at the beginning of a word. */
+/** Whether every word of `q` stands at the beginning of a word; an emoji is a word by itself, whatever is before it. */
 const holds = (some: string, q: string) =>
   (plain(q).match(/[\p{L}\p{N}]+|🦈/gu) ?? []).every((word) =>
-    new RegExp(`(?<![\\p{L}\\p{N}])${word}`, 'u').test(plain(some)),
+    new RegExp(word === '🦈' ? word : `(?<![\\p{L}\\p{N}])${word}`, 'u').test(plain(some)),
   );
 
 /** Code points as text that JavaScript orders as they are ordered; a blank ends it before any other. */
